@@ -1,1 +1,32 @@
-//! placeholder
+//! The clinical domain, pure: quantities and units, clinical time, readings, limits, zones and
+//! trend series. Holds no FHIR, no browser, no clock: outside facts (now, JSON) are passed in by
+//! the crates around it.
+
+pub mod accept;
+pub mod decimal;
+pub mod decimate;
+pub mod finding;
+pub mod limits;
+pub mod oslo;
+pub mod parameter;
+pub mod period;
+pub mod plan;
+pub mod reading;
+pub mod series;
+#[cfg(test)]
+mod testing;
+pub mod time;
+pub mod units;
+pub mod zone;
+
+pub use accept::{Accepted, accept};
+pub use decimal::Decimal;
+pub use finding::{Finding, FindingKind};
+pub use limits::{Bounds, LimitRange, RangeSet, Severity, Side};
+pub use parameter::{Known, Other, Parameter};
+pub use period::Period;
+pub use plan::{CurrentLimits, PlanSummary};
+pub use reading::{Component, Excluded, ExclusionKind, Method, Quantity, Reading, Status, Values};
+pub use series::{Gap, Point, Series};
+pub use time::{ClinicalTime, Precision};
+pub use zone::Zone;

@@ -1,0 +1,286 @@
+//! A decimal number as a source wrote it, exact to the digit. Rounding and unit conversion happen
+//! here on integers, so that the digits shown and the zone they are classed in always agree.
+//! Holds no units.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+/// An exact decimal: `mantissa` × 10^-`scale`. Up to 18 significant digits, at most 12 decimals.
+#[derive(Clone, Copy, Debug)]
+pub struct Decimal {
+    mantissa: i64,
+    scale: u8,
+}
+
+/// Most decimals kept from a source; further digits are rounded away (half away from zero).
+const MAX_SCALE: u8 = 12;
+
+impl Decimal {
+    /// Zero, with no decimals.
+    pub const ZERO: Self = Self {
+        mantissa: 0,
+        scale: 0,
+    };
+
+    /// `mantissa` × 10^-`scale`; a scale above 12 is clamped to 12 decimals by rounding.
+    pub const fn new(mantissa: i64, scale: u8) -> Self {
+        Self { mantissa, scale }
+    }
+
+    /// Reads a JSON number: optional sign, digits, fraction, exponent. `None` for anything else and
+    /// for numbers of 10^15 and more, which no home measurement reaches.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (negative, digits) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let (number, exponent) = match digits.split_once(['e', 'E']) {
+            Some((number, exponent)) => (number, exponent.parse::<i32>().ok()?),
+            None => (digits, 0),
+        };
+        let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+        if whole.is_empty() || (number.contains('.') && fraction.is_empty()) {
+            return None;
+        }
+        let mut mantissa: i128 = 0;
+        let mut dropped = 0_i32;
+        for digit in whole.bytes().chain(fraction.bytes()) {
+            if !digit.is_ascii_digit() {
+                return None;
+            }
+            if mantissa < 10_i128.pow(30) {
+                mantissa = mantissa * 10 + i128::from(digit - b'0');
+            } else {
+                dropped += 1;
+            }
+        }
+        let scale = i32::try_from(fraction.len())
+            .ok()?
+            .checked_sub(exponent)?
+            .checked_sub(dropped)?;
+        let mantissa = if negative { -mantissa } else { mantissa };
+        Self::from_scaled(mantissa, scale)
+    }
+
+    /// Brings any mantissa and scale into range: negative scales are multiplied out, long tails rounded.
+    fn from_scaled(mut mantissa: i128, mut scale: i32) -> Option<Self> {
+        if mantissa == 0 {
+            return Some(Self {
+                mantissa: 0,
+                scale: u8::try_from(scale.clamp(0, 3)).ok()?,
+            });
+        }
+        while scale < 0 {
+            mantissa = mantissa.checked_mul(10)?;
+            scale += 1;
+        }
+        let limit = i32::from(MAX_SCALE);
+        if scale > limit {
+            // More than 38 digits away there is nothing left of a 30-digit mantissa.
+            let excess = u32::try_from(scale - limit).ok()?.min(37);
+            mantissa = divide_rounded(mantissa, 10_i128.pow(excess));
+            scale = limit;
+        }
+        while i64::try_from(mantissa).is_err() && scale > 0 {
+            mantissa = divide_rounded(mantissa, 10);
+            scale -= 1;
+        }
+        let scale = u8::try_from(scale).ok()?;
+        let mantissa = i64::try_from(mantissa).ok()?;
+        let value = Self { mantissa, scale };
+        (value.to_f64().abs() < 1e15).then_some(value)
+    }
+
+    /// The number of decimals it is written with.
+    pub const fn scale(self) -> u8 {
+        self.scale
+    }
+
+    /// At most `decimals` decimals, rounding half away from zero; fewer are kept as they are
+    /// (84 stays 84, it does not become 84.0).
+    #[must_use]
+    pub fn round(self, decimals: u8) -> Self {
+        if self.scale <= decimals {
+            return self;
+        }
+        let divisor = 10_i128.pow(u32::from(self.scale - decimals));
+        let mantissa = divide_rounded(i128::from(self.mantissa), divisor);
+        // Rounding makes a mantissa no longer; it always fits.
+        Self {
+            mantissa: i64::try_from(mantissa).unwrap_or(self.mantissa),
+            scale: decimals,
+        }
+    }
+
+    /// (`self` + `offset`) × `numerator` / `denominator`, rounded half away from zero to `decimals`;
+    /// computed exactly, so 70 mg/dL is 3.885… and then 3.9, never 3.8. `None` on overflow.
+    pub fn convert(self, offset: Decimal, numerator: i64, denominator: i64, decimals: u8) -> Option<Self> {
+        let scale = self.scale.max(offset.scale);
+        let sum = self.at_scale(scale)?.checked_add(offset.at_scale(scale)?)?;
+        let product = sum
+            .checked_mul(i128::from(numerator))?
+            .checked_mul(10_i128.pow(u32::from(decimals)))?;
+        let divisor = i128::from(denominator).checked_mul(10_i128.pow(u32::from(scale)))?;
+        if divisor == 0 {
+            return None;
+        }
+        let mantissa = i64::try_from(divide_rounded(product, divisor)).ok()?;
+        Some(Self {
+            mantissa,
+            scale: decimals,
+        })
+    }
+
+    fn at_scale(self, scale: u8) -> Option<i128> {
+        let factor = 10_i128.checked_pow(u32::from(scale.checked_sub(self.scale)?))?;
+        i128::from(self.mantissa).checked_mul(factor)
+    }
+
+    /// The nearest floating-point number, for drawing and statistics; never for classing.
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "18 digits onto a screen lose nothing that can be seen"
+    )]
+    pub fn to_f64(self) -> f64 {
+        self.mantissa as f64 / 10_f64.powi(i32::from(self.scale))
+    }
+}
+
+/// Division rounding half away from zero; `divisor` must be positive.
+fn divide_rounded(value: i128, divisor: i128) -> i128 {
+    let half = divisor / 2;
+    let adjusted = if value < 0 { value - half } else { value + half };
+    // An odd divisor's half is cut, which never lets a value below one half round up.
+    adjusted / divisor
+}
+
+impl PartialEq for Decimal {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Decimal {}
+
+impl PartialOrd for Decimal {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// By value: 84 equals 84.0.
+impl Ord for Decimal {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let scale = self.scale.max(other.scale);
+        match (self.at_scale(scale), other.at_scale(scale)) {
+            (Some(a), Some(b)) => a.cmp(&b),
+            _ => self.to_f64().total_cmp(&other.to_f64()),
+        }
+    }
+}
+
+/// With a decimal point and as many decimals as the source wrote, as in `84.2`.
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.mantissa < 0 { "-" } else { "" };
+        let digits = self.mantissa.unsigned_abs().to_string();
+        let scale = usize::from(self.scale);
+        if scale == 0 {
+            return write!(f, "{sign}{digits}");
+        }
+        let padded = format!("{digits:0>width$}", width = scale + 1);
+        let (whole, fraction) = padded.split_at(padded.len() - scale);
+        write!(f, "{sign}{whole}.{fraction}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check_round(source: &str, decimals: u8, shown: &str) {
+        let value = Decimal::parse(source).unwrap();
+        assert_eq!(value.round(decimals).to_string(), shown, "{source} to {decimals}");
+    }
+
+    #[test]
+    fn rounds_half_away_from_zero_and_keeps_fewer_decimals() {
+        for (source, decimals, shown) in [
+            ("87.5", 0, "88"),
+            ("87.4999", 0, "87"),
+            ("-0.05", 1, "-0.1"),
+            ("84", 1, "84"),
+            ("84.0", 1, "84.0"),
+            ("0", 1, "0"),
+            ("3.85", 1, "3.9"),
+            ("1.2e2", 0, "120"),
+            ("9.1E1", 0, "91"),
+            ("12e-1", 1, "1.2"),
+            ("0.000000000000000000000000000000000000001", 2, "0.00"),
+        ] {
+            check_round(source, decimals, shown);
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_not_a_json_number_or_is_beyond_reason() {
+        for text in [
+            "",
+            "-",
+            "1.",
+            ".5",
+            "1,5",
+            "abc",
+            "1e",
+            "0x10",
+            "NaN",
+            "1e40",
+            "1 ",
+            "9999999999999999",
+        ] {
+            assert!(Decimal::parse(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn conversion_is_exact_at_the_half() {
+        // 70 mg/dL ÷ 18.0156 = 3.88552…; 68.5 °F is 20.277…; 0.05 away from a half stays put.
+        let glucose = Decimal::parse("70")
+            .unwrap()
+            .convert(Decimal::ZERO, 10_000, 180_156, 1)
+            .unwrap();
+        assert_eq!(glucose.to_string(), "3.9");
+        let fahrenheit = Decimal::parse("100.4")
+            .unwrap()
+            .convert(Decimal::new(-32, 0), 5, 9, 1)
+            .unwrap();
+        assert_eq!(fahrenheit.to_string(), "38.0");
+    }
+
+    #[test]
+    fn equal_numbers_are_equal_however_they_are_written() {
+        assert_eq!(Decimal::parse("84").unwrap(), Decimal::parse("84.00").unwrap());
+        assert!(Decimal::parse("-1").unwrap() < Decimal::parse("0.0").unwrap());
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_or_refused_without_panic(text in "\\PC{0,40}") {
+            let _ = Decimal::parse(&text);
+        }
+
+        #[test]
+        fn writing_and_reading_gives_the_same_number(mantissa in -999_999_999_i64..999_999_999, scale in 0_u8..9) {
+            let value = Decimal::new(mantissa, scale);
+            prop_assert_eq!(Decimal::parse(&value.to_string()).unwrap(), value);
+        }
+
+        #[test]
+        fn rounding_moves_at_most_half_a_unit(mantissa in -999_999_999_i64..999_999_999, scale in 0_u8..9, decimals in 0_u8..4) {
+            let value = Decimal::new(mantissa, scale);
+            let half = 0.5 / 10_f64.powi(i32::from(decimals)) + 1e-9;
+            prop_assert!((value.round(decimals).to_f64() - value.to_f64()).abs() <= half);
+        }
+    }
+}
