@@ -1,7 +1,7 @@
 //! From what was read to what is shown: readings in order of time, each once, future ones refused.
 //! Counts stay whole: every reading given comes out as a reading, an exclusion or a finding.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::finding::{Finding, FindingKind};
@@ -13,14 +13,17 @@ use crate::{ClinicalTime, Parameter};
 /// How far a device's clock may run ahead before its reading counts as future.
 pub const CLOCK_TOLERANCE_MS: i64 = 5 * MINUTE_MS;
 
-/// All readings accepted so far, added to page by page.
+/// The readings of each parameter, oldest first. Cheap to clone and compare by pointer.
+pub type Readings = BTreeMap<Parameter, Rc<Vec<Rc<Reading>>>>;
+
+/// All that was accepted so far, added to page by page. A resource that comes again (the newest
+/// reading is in the answer about the latest values and in the period's) counts once.
 #[derive(Clone, Debug, Default)]
 pub struct Accepted {
-    parameters: BTreeMap<Parameter, Shelf>,
-    /// What was counted but not used.
-    pub excluded: Vec<Excluded>,
-    /// What was refused here (future readings).
-    pub findings: Vec<Finding>,
+    shelves: BTreeMap<Parameter, Shelf>,
+    excluded: Vec<Excluded>,
+    findings: Vec<Finding>,
+    seen: HashSet<Box<str>>,
 }
 
 /// The readings of one parameter, oldest first, and where each business identifier stands.
@@ -31,18 +34,29 @@ struct Shelf {
     identifiers: HashMap<Box<str>, i64>,
 }
 
-/// Accepts one batch on its own; see [`Accepted::add`].
+/// Accepts one batch of readings on its own; see [`Accepted::add`].
 pub fn accept(readings: Vec<Reading>, now: i64) -> Accepted {
     let mut accepted = Accepted::default();
-    accepted.add(readings, now);
+    accepted.add(readings, Vec::new(), Vec::new(), now);
     accepted
 }
 
 impl Accepted {
-    /// Adds readings to those that are there, in any order. `now` is the moment the data was fetched.
-    pub fn add(&mut self, readings: Vec<Reading>, now: i64) {
+    /// Adds what one answer held, in any order. `now` is the moment it was fetched.
+    pub fn add(&mut self, readings: Vec<Reading>, excluded: Vec<Excluded>, findings: Vec<Finding>, now: i64) {
+        self.excluded
+            .extend(excluded.into_iter().filter(|e| is_new(&mut self.seen, &e.id)));
+        // Findings name their resource in full, and one resource can have several.
+        for finding in findings {
+            if finding.resource.is_empty() || !self.findings.contains(&finding) {
+                self.findings.push(finding);
+            }
+        }
         let mut fresh: BTreeMap<Parameter, Vec<Rc<Reading>>> = BTreeMap::new();
         for reading in readings {
+            if !is_new(&mut self.seen, &reading.id) {
+                continue;
+            }
             if is_future(&reading.time, now) {
                 self.findings.push(Finding {
                     kind: FindingKind::FutureReading,
@@ -57,32 +71,49 @@ impl Accepted {
             }
         }
         for (parameter, added) in fresh {
-            self.parameters
+            self.shelves
                 .entry(parameter)
                 .or_default()
                 .add(added, &mut self.excluded);
         }
     }
 
+    /// The readings as they are now.
+    pub fn readings(&self) -> Readings {
+        self.shelves
+            .iter()
+            .map(|(parameter, shelf)| (parameter.clone(), Rc::clone(&shelf.readings)))
+            .collect()
+    }
+
     /// The readings of one parameter, oldest first.
     pub fn of(&self, parameter: &Parameter) -> Rc<Vec<Rc<Reading>>> {
-        self.parameters
+        self.shelves
             .get(parameter)
             .map(|shelf| Rc::clone(&shelf.readings))
             .unwrap_or_default()
     }
 
-    /// All parameters with their readings, oldest first.
-    pub fn parameters(&self) -> impl Iterator<Item = (&Parameter, &Rc<Vec<Rc<Reading>>>)> {
-        self.parameters
-            .iter()
-            .map(|(parameter, shelf)| (parameter, &shelf.readings))
+    /// What was counted but not used.
+    pub fn excluded(&self) -> &[Excluded] {
+        &self.excluded
+    }
+
+    /// What could not be used or understood, each thing once.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
     }
 
     /// Number of distinct readings.
     pub fn count(&self) -> usize {
-        self.parameters.values().map(|shelf| shelf.readings.len()).sum()
+        self.shelves.values().map(|shelf| shelf.readings.len()).sum()
     }
+}
+
+/// Remembers an id; false if it was there before. Resources without an id cannot be told apart and
+/// all count.
+fn is_new(seen: &mut HashSet<Box<str>>, id: &str) -> bool {
+    id.is_empty() || seen.insert(id.into())
 }
 
 /// The newest reading that can be right, whatever its status.
@@ -225,7 +256,7 @@ mod tests {
     fn check(readings: Vec<Reading>, distinct: usize, duplicates: usize, why: &str) -> Accepted {
         let accepted = accept(readings, now());
         assert_eq!(
-            (accepted.count(), accepted.excluded.len()),
+            (accepted.count(), accepted.excluded().len()),
             (distinct, duplicates),
             "{why}"
         );
@@ -334,7 +365,7 @@ mod tests {
                     .components()
                     .all(|c| c.ranges.is_some())
             );
-            assert_eq!(&*accepted.excluded[0].id, "a");
+            assert_eq!(&*accepted.excluded()[0].id, "a");
         }
     }
 
@@ -348,7 +379,7 @@ mod tests {
             ("2027", true),
         ] {
             let accepted = accept(vec![reading("a", time, "91")], now());
-            assert_eq!(accepted.findings.len(), usize::from(future), "{time}");
+            assert_eq!(accepted.findings().len(), usize::from(future), "{time}");
             assert_eq!(accepted.count(), usize::from(!future), "{time}");
         }
     }
@@ -364,6 +395,34 @@ mod tests {
             now(),
         );
         assert_eq!(&*latest(&accepted.of(&spo2())).unwrap().id, "newest");
+    }
+
+    #[test]
+    fn a_resource_that_comes_again_counts_once() {
+        let mut accepted = accept(vec![reading("a", "2026-11-21T08:12:00+01:00", "91")], now());
+        let refused = Finding {
+            kind: FindingKind::MissingTime,
+            resource: "Observation/x".into(),
+            detail: String::new(),
+        };
+        let retracted = Excluded {
+            kind: ExclusionKind::EnteredInError,
+            id: "r".into(),
+            parameter: None,
+            time: None,
+        };
+        for _ in 0..2 {
+            let again = vec![reading("a", "2026-11-21T08:12:00+01:00", "91")];
+            accepted.add(again, vec![retracted.clone()], vec![refused.clone()], now());
+        }
+        assert_eq!(
+            (
+                accepted.count(),
+                accepted.excluded().len(),
+                accepted.findings().len()
+            ),
+            (1, 1, 1)
+        );
     }
 
     proptest! {
@@ -383,11 +442,11 @@ mod tests {
                 .collect();
             let total = all.len();
             let once = accept(all.clone(), now());
-            prop_assert_eq!(once.count() + once.excluded.len() + once.findings.len(), total);
+            prop_assert_eq!(once.count() + once.excluded().len() + once.findings().len(), total);
             let (first, second) = all.split_at(cut.min(total));
             let mut twice = accept(second.to_vec(), now());
-            twice.add(first.to_vec(), now());
-            prop_assert_eq!(twice.count() + twice.excluded.len() + twice.findings.len(), total);
+            twice.add(first.to_vec(), Vec::new(), Vec::new(), now());
+            prop_assert_eq!(twice.count() + twice.excluded().len() + twice.findings().len(), total);
             let sorted = once.of(&spo2());
             prop_assert!(sorted.windows(2).all(|pair| pair[0].time.axis_ms() <= pair[1].time.axis_ms()));
         }

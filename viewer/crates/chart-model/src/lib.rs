@@ -19,7 +19,7 @@ pub mod time;
 pub mod units;
 pub mod zone;
 
-pub use accept::{Accepted, accept};
+pub use accept::{Accepted, Readings, accept};
 pub use decimal::Decimal;
 pub use finding::{Finding, FindingKind};
 pub use limits::{Bounds, LimitRange, RangeSet, Severity, Side};

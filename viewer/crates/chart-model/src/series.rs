@@ -345,7 +345,7 @@ mod tests {
         Series::build(
             &spo2(),
             &accepted.of(&spo2()),
-            &accepted.excluded,
+            accepted.excluded(),
             plan,
             Period::last_days(90, now()),
         )
