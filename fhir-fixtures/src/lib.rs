@@ -1,1 +1,119 @@
-//! placeholder
+//! Synthetic patients for the viewer and the simulated journal, made by a deterministic generator, each with
+//! what a right reading of it gives. Holds no reader and no classifier: the author of a case says beside each
+//! reading which zone it is in, and totals are counts of what he said.
+//!
+//! The same seed and last day give the same bytes on every machine.
+
+mod calendar;
+mod cases;
+mod expected;
+mod limits;
+mod observation;
+mod output;
+mod parameter;
+mod person;
+mod plan;
+mod questionnaire;
+mod resource;
+mod rng;
+mod script;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+pub use expected::{
+    Exclusion, Expected, Fate, Finding, Note, ParameterExpected, ReadingExpected, SetAside, Zone,
+};
+pub use output::write_case;
+
+use cases::cgm::Sensor;
+use script::Script;
+
+/// The seed used where nobody asks for another.
+pub const DEFAULT_SEED: u64 = 1;
+
+/// One synthetic patient: resources, and what a right reading of them gives.
+#[derive(Debug)]
+pub struct Case {
+    /// Name in kebab case; also the id of the Patient.
+    pub id: &'static str,
+    /// A few words in bokmål.
+    pub title: &'static str,
+    /// What the case is about, in English.
+    pub description: &'static str,
+    pub expected: Expected,
+    built: Vec<Value>,
+    sensor: Option<Sensor>,
+}
+
+impl Case {
+    pub(crate) fn new(script: Script, title: &'static str, description: &'static str) -> Self {
+        let id = script.id;
+        let (built, expected) = script.finish();
+        Self {
+            id,
+            title,
+            description,
+            expected,
+            built,
+            sensor: None,
+        }
+    }
+
+    /// Adds the readings of a continuous sensor, which are built one by one when asked for.
+    pub(crate) fn with_sensor(self, sensor: Sensor) -> Self {
+        Self {
+            sensor: Some(sensor),
+            ..self
+        }
+    }
+
+    /// All resources of the case, the Patient first. A year of continuous glucose is 105,120 of them, so they
+    /// are made as the iterator advances.
+    pub fn resources(&self) -> impl Iterator<Item = Value> + '_ {
+        let streamed = self.sensor.iter().flat_map(Sensor::observations);
+        self.built.iter().cloned().chain(streamed)
+    }
+
+    /// The resources as one Bundle of type `collection`.
+    #[must_use]
+    pub fn bundle(&self) -> Value {
+        let entries: Value = self.resources().map(entry).collect();
+        json!({ "resourceType": "Bundle", "type": "collection", "entry": entries })
+    }
+}
+
+/// A Bundle's entry.
+pub(crate) fn entry(resource: Value) -> Value {
+    let kind = resource["resourceType"].as_str().unwrap_or_default();
+    let id = resource["id"].as_str().unwrap_or_default();
+    json!({ "fullUrl": format!("https://fixtures.example/fhir/{kind}/{id}"), "resource": resource })
+}
+
+/// All cases. `until` is "today": the last readings are of the day before, so that none of them is in the
+/// future whatever the clock says (save those that are meant to be). Meant for years that FHIR can write
+/// (four digits).
+#[must_use]
+pub fn generate(seed: u64, until: Date) -> Vec<Case> {
+    use cases::{cgm, diabetes, heart_failure, kols, messy, no_monitoring, plan_limits, single_no_limits};
+    [
+        kols::case,
+        heart_failure::case,
+        diabetes::case,
+        cgm::case,
+        messy::case,
+        plan_limits::case,
+        single_no_limits::case,
+        no_monitoring::case,
+    ]
+    .into_iter()
+    .map(|case| case(seed, until))
+    .collect()
+}
+
+/// Today's date in Oslo: the usual `until`.
+#[must_use]
+pub fn today() -> Date {
+    calendar::date_in_oslo(Timestamp::now())
+}

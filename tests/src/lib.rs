@@ -1,1 +1,38 @@
-//! placeholder
+//! The harness of the system tests: starting the launcher, Chromium and stub servers, and reading what the
+//! viewer shows through the hooks that it keeps stable. Holds no tests, and asserts nothing about medicine.
+
+pub mod background;
+pub mod browser;
+pub mod journal;
+pub mod launcher;
+pub mod module;
+pub mod smart;
+pub mod stub;
+pub mod viewer_site;
+
+/// Whatever went wrong, in words.
+pub type Error = Box<dyn std::error::Error + Send + Sync>;
+/// What the harness returns.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// The top folder of the project.
+#[must_use]
+pub fn root() -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The folder of build results, where screenshots and files for the validators go too.
+#[must_use]
+pub fn target() -> std::path::PathBuf {
+    let program = std::env::current_exe().unwrap_or_default();
+    // Tests are `<target>/debug/deps/<name>`.
+    program
+        .ancestors()
+        .nth(3)
+        .map_or_else(|| root().join("target"), std::path::Path::to_path_buf)
+}
+
+/// What `cargo xtask test` has found or built, or else its usual name.
+fn setting(name: &str, usual: impl Into<std::path::PathBuf>) -> std::path::PathBuf {
+    std::env::var_os(name).map_or_else(|| usual.into(), std::path::PathBuf::from)
+}

@@ -1,7 +1,7 @@
 //! From what was read to what is shown: readings in order of time, each once, future ones refused.
 //! Counts stay whole: every reading given comes out as a reading, an exclusion or a finding.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use crate::finding::{Finding, FindingKind};
@@ -16,14 +16,12 @@ pub const CLOCK_TOLERANCE_MS: i64 = 5 * MINUTE_MS;
 /// The readings of each parameter, oldest first. Cheap to clone and compare by pointer.
 pub type Readings = BTreeMap<Parameter, Rc<Vec<Rc<Reading>>>>;
 
-/// All that was accepted so far, added to page by page. A resource that comes again (the newest
-/// reading is in the answer about the latest values and in the period's) counts once.
+/// All that was accepted so far, added to page by page.
 #[derive(Clone, Debug, Default)]
 pub struct Accepted {
     shelves: BTreeMap<Parameter, Shelf>,
     excluded: Vec<Excluded>,
     findings: Vec<Finding>,
-    seen: HashSet<Box<str>>,
 }
 
 /// The readings of one parameter, oldest first, and where each business identifier stands.
@@ -44,19 +42,10 @@ pub fn accept(readings: Vec<Reading>, now: i64) -> Accepted {
 impl Accepted {
     /// Adds what one answer held, in any order. `now` is the moment it was fetched.
     pub fn add(&mut self, readings: Vec<Reading>, excluded: Vec<Excluded>, findings: Vec<Finding>, now: i64) {
-        self.excluded
-            .extend(excluded.into_iter().filter(|e| is_new(&mut self.seen, &e.id)));
-        // Findings name their resource in full, and one resource can have several.
-        for finding in findings {
-            if finding.resource.is_empty() || !self.findings.contains(&finding) {
-                self.findings.push(finding);
-            }
-        }
+        self.excluded.extend(excluded);
+        self.findings.extend(findings);
         let mut fresh: BTreeMap<Parameter, Vec<Rc<Reading>>> = BTreeMap::new();
         for reading in readings {
-            if !is_new(&mut self.seen, &reading.id) {
-                continue;
-            }
             if is_future(&reading.time, now) {
                 self.findings.push(Finding {
                     kind: FindingKind::FutureReading,
@@ -99,7 +88,7 @@ impl Accepted {
         &self.excluded
     }
 
-    /// What could not be used or understood, each thing once.
+    /// What could not be used or understood.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
@@ -108,12 +97,6 @@ impl Accepted {
     pub fn count(&self) -> usize {
         self.shelves.values().map(|shelf| shelf.readings.len()).sum()
     }
-}
-
-/// Remembers an id; false if it was there before. Resources without an id cannot be told apart and
-/// all count.
-fn is_new(seen: &mut HashSet<Box<str>>, id: &str) -> bool {
-    id.is_empty() || seen.insert(id.into())
 }
 
 /// The newest reading that can be right, whatever its status.
@@ -395,34 +378,6 @@ mod tests {
             now(),
         );
         assert_eq!(&*latest(&accepted.of(&spo2())).unwrap().id, "newest");
-    }
-
-    #[test]
-    fn a_resource_that_comes_again_counts_once() {
-        let mut accepted = accept(vec![reading("a", "2026-11-21T08:12:00+01:00", "91")], now());
-        let refused = Finding {
-            kind: FindingKind::MissingTime,
-            resource: "Observation/x".into(),
-            detail: String::new(),
-        };
-        let retracted = Excluded {
-            kind: ExclusionKind::EnteredInError,
-            id: "r".into(),
-            parameter: None,
-            time: None,
-        };
-        for _ in 0..2 {
-            let again = vec![reading("a", "2026-11-21T08:12:00+01:00", "91")];
-            accepted.add(again, vec![retracted.clone()], vec![refused.clone()], now());
-        }
-        assert_eq!(
-            (
-                accepted.count(),
-                accepted.excluded().len(),
-                accepted.findings().len()
-            ),
-            (1, 1, 1)
-        );
     }
 
     proptest! {

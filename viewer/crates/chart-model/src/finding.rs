@@ -38,6 +38,8 @@ pub enum FindingKind {
     LimitUnit,
     /// A range type that is in no table.
     UnknownLimitType,
+    /// More than one active plan, or two goals with limits for one number: the newest was taken.
+    PlanConflict,
     /// A value whose unit cannot be converted: shown as sent, uncoloured.
     UnknownUnit,
     /// A value without a unit: shown as sent, uncoloured.
@@ -69,6 +71,7 @@ impl FindingKind {
             Self::LimitWithoutBounds => "limit-without-bounds",
             Self::LimitUnit => "limit-unit",
             Self::UnknownLimitType => "unknown-limit-type",
+            Self::PlanConflict => "plan-conflict",
             Self::UnknownUnit => "unknown-unit",
             Self::MissingUnit => "missing-unit",
             Self::InterpretationDisagrees => "interpretation-disagrees",

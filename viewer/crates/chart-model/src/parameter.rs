@@ -2,6 +2,8 @@
 //! one table. To add a parameter, add its [`Known`] and its row in [`Known::spec`]; texts for it
 //! stand in the viewer's message catalogue. Conversions between units are in `units`.
 
+use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
 use crate::Decimal;
@@ -290,7 +292,8 @@ fn names_cat(text: &str) -> bool {
 }
 
 /// A parameter that is not in the table: listed under its own text, in the unit it came in.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// Two are the same by code and unit; the text counts only where the code cannot tell.
+#[derive(Clone, Debug)]
 pub struct Other {
     /// Code system, may be empty.
     pub system: Box<str>,
@@ -301,6 +304,41 @@ pub struct Other {
     /// Unit as sent, may be empty. Readings of one code in two units are two parameters: they cannot
     /// stand on one axis.
     pub unit: Box<str>,
+}
+
+impl Other {
+    /// What makes it one parameter: sources spell the text of one code in several ways.
+    fn identity(&self) -> (&str, &str, &str, &str) {
+        let text_counts = self.code.is_empty() || *self.code == *QUESTIONNAIRE_SCORE;
+        let text: &str = if text_counts { &self.text } else { "" };
+        (&self.system, &self.code, &self.unit, text)
+    }
+}
+
+impl PartialEq for Other {
+    fn eq(&self, other: &Self) -> bool {
+        self.identity() == other.identity()
+    }
+}
+
+impl Eq for Other {}
+
+impl PartialOrd for Other {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Other {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.identity().cmp(&other.identity())
+    }
+}
+
+impl Hash for Other {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.identity().hash(state);
+    }
 }
 
 /// What a reading measures.
@@ -392,6 +430,23 @@ mod tests {
         }
         assert_eq!(Known::from_code(SNOMED, "446660005", ""), Some(Known::Cat));
         assert_eq!(Known::from_code("", "8867-4", ""), None);
+    }
+
+    #[test]
+    fn another_code_is_one_parameter_however_its_text_is_spelled() {
+        let other = |code: &str, text: &str, unit: &str| Other {
+            system: "urn:x".into(),
+            code: code.into(),
+            text: text.into(),
+            unit: unit.into(),
+        };
+        assert_eq!(other("1", "Hoste", "/d"), other("1", "hoste", "/d"));
+        assert_ne!(other("1", "Hoste", "/d"), other("1", "Hoste", "/h"));
+        assert_ne!(other("", "Hoste", ""), other("", "Svimmel", ""));
+        assert_ne!(
+            other(QUESTIONNAIRE_SCORE, "EQ-5D", ""),
+            other(QUESTIONNAIRE_SCORE, "WHO-5", "")
+        );
     }
 
     #[test]

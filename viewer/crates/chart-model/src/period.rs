@@ -31,6 +31,18 @@ impl Period {
         if length < 1 { 1 } else { length }
     }
 
+    /// The period cut into `parts` of equal length, oldest first; each begins where the one before ends.
+    pub fn split(&self, parts: u32) -> Vec<Self> {
+        let count = i64::from(parts.max(1));
+        let edge = |index: i64| self.from + self.length() * index / count;
+        (0..count)
+            .map(|index| Self {
+                from: edge(index),
+                to: edge(index + 1),
+            })
+            .collect()
+    }
+
     /// Number of calendar days in Oslo that it touches.
     pub fn calendar_days(&self) -> i64 {
         oslo::date_of(self.to).days_since_epoch() - oslo::date_of(self.from).days_since_epoch() + 1
@@ -53,5 +65,14 @@ mod tests {
         assert!(period.contains(period.from) && period.contains(now));
         assert!(!period.contains(period.from - 1) && !period.contains(now + 1));
         assert_eq!(period.calendar_days(), 91);
+    }
+
+    #[test]
+    fn parts_lie_edge_to_edge_and_cover_the_period() {
+        let period = Period { from: 1000, to: 2001 };
+        let parts = period.split(4);
+        assert_eq!((parts[0].from, parts[3].to), (1000, 2001));
+        assert!(parts.windows(2).all(|pair| pair[0].to == pair[1].from));
+        assert_eq!(period.split(0), [period]);
     }
 }

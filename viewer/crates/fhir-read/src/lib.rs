@@ -1,1 +1,32 @@
-//! placeholder
+//! FHIR R4 JSON to `chart-model` values and findings, and the queries and paging that fetch it, all
+//! as plain data. Holds no browser, no clock and no HTTP: bytes come in, values go out.
+//!
+//! One bad entry never costs the others: every field is read leniently (`lenient`), a bundle is
+//! walked entry by entry (`bundle`), and what cannot be used is a finding.
+
+mod bundle;
+mod codes;
+mod episode;
+mod error;
+mod goal;
+mod intern;
+mod lenient;
+mod links;
+mod observation;
+mod observations;
+mod patient;
+mod plan;
+mod provenance;
+mod query;
+mod ranges;
+mod resource;
+mod scan;
+mod value;
+
+pub use episode::{Enrolment, read_enrolment};
+pub use error::{PageError, outcome_text};
+pub use links::{ForeignLink, next_link};
+pub use observations::{ObservationPage, Reader};
+pub use patient::{NationalId, NationalIdKind, PatientRecord, read_patient};
+pub use plan::{PlanReading, read_plan};
+pub use query::{HostSearch, Queries};

@@ -1,0 +1,138 @@
+//! Whether each patient's story is in his resources as the case says.
+
+use crate::common::cases;
+use fhir_fixtures::{Case, Exclusion, Finding, Note, Zone};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde_json::Value;
+
+fn case(id: &str) -> &'static Case {
+    cases()
+        .iter()
+        .find(|case| case.id == id)
+        .unwrap_or_else(|| panic!("no case {id}"))
+}
+
+/// The Observations of a case with this LOINC code, oldest first.
+fn observations(case: &Case, loinc: &str) -> Vec<Value> {
+    let mut found: Vec<Value> = case
+        .resources()
+        .filter(|resource| resource["resourceType"] == "Observation")
+        .filter(|observation| observation["code"]["coding"][0]["code"] == loinc)
+        .collect();
+    found.sort_by_key(taken_at);
+    found
+}
+
+fn taken_at(observation: &Value) -> Timestamp {
+    observation["effectiveDateTime"]
+        .as_str()
+        .expect("a time")
+        .parse()
+        .expect("an instant")
+}
+
+#[test]
+fn limits_of_the_kols_patient_change_twice_in_the_period() {
+    let from: Timestamp = "2026-08-24T00:00:00+02:00".parse().expect("an instant");
+    let mut sets: Vec<String> = observations(case("kols"), "2708-6")
+        .iter()
+        .filter(|observation| taken_at(observation) >= from)
+        .map(|observation| observation["referenceRange"].to_string())
+        .collect();
+    sets.dedup();
+    assert_eq!(sets.len(), 3);
+}
+
+#[test]
+fn kols_patient_is_nine_days_without_any_reading() {
+    let case = case("kols");
+    let mut days: Vec<Date> = case
+        .resources()
+        .filter(|resource| resource["resourceType"] == "Observation")
+        .map(|observation| {
+            observation["effectiveDateTime"].as_str().expect("a time")[..10]
+                .parse()
+                .expect("a date")
+        })
+        .collect();
+    days.sort();
+    days.dedup();
+    let holes: Vec<i32> = days
+        .windows(2)
+        .map(|pair| pair[0].until(pair[1]).expect("an order").get_days() - 1)
+        .filter(|days| *days > 0)
+        .collect();
+    assert_eq!(holes, [9]);
+    assert_eq!(case.expected.parameters["spo2"].gaps, 1);
+}
+
+#[test]
+fn kols_patient_has_yellow_and_red_readings() {
+    let zones = &case("kols").expected.parameters["spo2"].zones;
+    assert_eq!(zones[&Zone::RedLow], 4);
+    assert!(zones[&Zone::YellowLow] >= 8, "{zones:?}");
+}
+
+#[test]
+fn sensor_has_a_reading_every_five_minutes_for_a_year() {
+    let case = case("cgm");
+    assert_eq!(case.expected.entries, 105_120);
+    let times: Vec<Timestamp> = observations(case, "15074-8").iter().map(taken_at).collect();
+    assert!(
+        times
+            .windows(2)
+            .all(|pair| (pair[1] - pair[0]).get_seconds() == 300)
+    );
+    // 90 days and the extra hour of October.
+    assert_eq!(case.expected.parameters["glucose"].readings, 90 * 288 + 12);
+}
+
+#[test]
+fn messy_patient_has_every_kind_of_trouble_that_can_be_written_as_a_resource() {
+    let expected = &case("messy").expected;
+    let all = [
+        Finding::MissingCode,
+        Finding::MissingTime,
+        Finding::TimeWithoutZone,
+        Finding::MalformedTime,
+        Finding::MissingValue,
+        Finding::ValueNotANumber,
+        Finding::OtherPatient,
+        Finding::FutureReading,
+        Finding::UnknownStatus,
+    ];
+    assert!(
+        all.iter().all(|kind| expected.findings.contains_key(kind)),
+        "{:?}",
+        expected.findings
+    );
+    let all = [
+        Exclusion::EnteredInError,
+        Exclusion::Cancelled,
+        Exclusion::Duplicate,
+        Exclusion::NoValue,
+        Exclusion::Implausible,
+    ];
+    assert!(
+        all.iter().all(|kind| expected.excluded.contains_key(kind)),
+        "{:?}",
+        expected.excluded
+    );
+    let all = [
+        Note::LimitOverlap,
+        Note::LimitReversed,
+        Note::LimitWithoutBounds,
+        Note::UnknownUnit,
+        Note::MissingUnit,
+        Note::LimitUnit,
+        Note::UnknownLimitType,
+        Note::InterpretationDisagrees,
+        Note::Implausible,
+    ];
+    assert!(
+        all.iter().all(|kind| expected.notes.contains_key(kind)),
+        "{:?}",
+        expected.notes
+    );
+}

@@ -1,0 +1,57 @@
+//! The SMART authorization server: discovery, authorize, token, keys. The FHIR API asks it what a token may do.
+
+mod authorize;
+mod clients;
+pub(crate) mod id_token;
+pub(crate) mod scopes;
+pub(crate) mod sessions;
+mod token;
+pub(crate) mod users;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde_json::{Value, json};
+
+use crate::app::App;
+
+pub(crate) fn router() -> Router<Arc<App>> {
+    Router::new()
+        .route("/fhir/.well-known/smart-configuration", get(configuration))
+        .route("/fhir/.well-known/openid-configuration", get(configuration))
+        .route("/auth/authorize", get(authorize::authorize))
+        .route("/auth/token", post(token::token))
+        .route("/auth/jwks", get(jwks))
+}
+
+async fn configuration(State(app): State<Arc<App>>) -> Json<Value> {
+    let endpoint = |name: &str| format!("{}/auth/{name}", app.urls.journal);
+    Json(json!({
+        "issuer": app.urls.fhir,
+        "authorization_endpoint": endpoint("authorize"),
+        "token_endpoint": endpoint("token"),
+        "jwks_uri": endpoint("jwks"),
+        "grant_types_supported": ["authorization_code", "refresh_token"],
+        "response_types_supported": ["code"],
+        "token_endpoint_auth_methods_supported": ["none"],
+        "code_challenge_methods_supported": ["S256"],
+        "scopes_supported": scopes::SUPPORTED,
+        "subject_types_supported": ["public"],
+        "id_token_signing_alg_values_supported": ["ES256"],
+        "authorization_response_iss_parameter_supported": true,
+        "capabilities": [
+            "launch-ehr", "client-public", "sso-openid-connect", "context-ehr-patient", "permission-v2",
+            "permission-v1", "permission-patient", "permission-user", "permission-offline",
+            "permission-online", "authorize-get",
+        ],
+    }))
+}
+
+async fn jwks(State(app): State<Arc<App>>) -> Json<Value> {
+    Json(app.signer.jwks())
+}

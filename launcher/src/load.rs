@@ -1,0 +1,328 @@
+//! Files into the store: Bundles, single resources and NDJSON, from files or folders. What cannot be read is
+//! reported and never costs the rest. Serves nothing.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::fhir::index::split_reference;
+use crate::fhir::outcome::Refusal;
+use crate::fhir::raw::{RawObject, quoted, rewrite_references};
+use crate::fhir::store::{self, Imported, Store, is_id};
+use crate::random;
+
+/// What came of loading.
+#[derive(Debug, Default)]
+pub(crate) struct Loaded {
+    pub(crate) resources: usize,
+    /// Already there with the same id and version: the first is kept.
+    pub(crate) repeated: usize,
+    /// One line for everything that could not be loaded.
+    pub(crate) problems: Vec<String>,
+}
+
+/// Loads files, and every file in folders, in one transaction.
+pub(crate) fn load_paths(store: &Store, paths: &[PathBuf]) -> Result<Loaded, Refusal> {
+    let mut loaded = Loaded::default();
+    let mut files = Vec::new();
+    for path in paths {
+        collect_files(path, true, &mut files, &mut loaded.problems);
+    }
+    store.atomically(|conn| {
+        for file in &files {
+            let place = file.display().to_string();
+            match fs::read(file) {
+                Ok(bytes) => load_document(conn, &place, &bytes, &mut loaded),
+                Err(error) => loaded.problems.push(format!("{place}: {error}")),
+            }
+        }
+        Ok(())
+    })?;
+    Ok(loaded)
+}
+
+/// Loads resources made by this program.
+pub(crate) fn load_resources(
+    store: &Store,
+    place: &str,
+    resources: impl Iterator<Item = serde_json::Value>,
+) -> Result<Loaded, Refusal> {
+    let mut loaded = Loaded::default();
+    store.atomically(|conn| {
+        for resource in resources {
+            store_one(conn, place, &resource.to_string(), &mut loaded);
+        }
+        Ok(())
+    })?;
+    Ok(loaded)
+}
+
+/// A file that is named is always read; in folders only those that look like data.
+fn collect_files(path: &Path, named: bool, files: &mut Vec<PathBuf>, problems: &mut Vec<String>) {
+    if path.is_dir() {
+        let entries = fs::read_dir(path).map(|entries| entries.flatten().map(|entry| entry.path()).collect());
+        match entries {
+            Ok(entries) => {
+                let entries: BTreeSet<PathBuf> = entries;
+                entries
+                    .iter()
+                    .for_each(|entry| collect_files(entry, false, files, problems));
+            }
+            Err(error) => problems.push(format!("{}: {error}", path.display())),
+        }
+        return;
+    }
+    let is_data = path
+        .extension()
+        .is_some_and(|end| end == "json" || end == "ndjson" || end == "jsonl");
+    let is_expectation = path.file_name().is_some_and(|name| name == "expected.json");
+    if named || is_data && !is_expectation {
+        files.push(path.to_owned());
+    }
+}
+
+fn load_document(conn: &rusqlite::Connection, place: &str, bytes: &[u8], loaded: &mut Loaded) {
+    let text = String::from_utf8_lossy(bytes);
+    if matches!(text, std::borrow::Cow::Owned(_)) {
+        loaded.problems.push(format!(
+            "{place}: not UTF-8 throughout; what could not be read is replaced"
+        ));
+    }
+    let text = text.trim_start_matches('\u{feff}').trim();
+    if text.is_empty() {
+        loaded.problems.push(format!("{place}: the file is empty"));
+    } else if is_lines(place, text) {
+        for (number, line) in text
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| !line.trim().is_empty())
+        {
+            load_text(conn, &format!("{place}:{}", number + 1), line, loaded);
+        }
+    } else {
+        load_text(conn, place, text, loaded);
+    }
+}
+
+/// NDJSON by its name, or because its first line alone is a whole JSON value.
+fn is_lines(place: &str, text: &str) -> bool {
+    let first = text.lines().next().unwrap_or_default();
+    place.ends_with(".ndjson")
+        || place.ends_with(".jsonl")
+        || first.len() < text.len() && serde_json::from_str::<IgnoredAny>(first).is_ok()
+}
+
+fn load_text(conn: &rusqlite::Connection, place: &str, text: &str, loaded: &mut Loaded) {
+    let mut document = Document::default();
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let read = DocumentSeed(&mut document)
+        .deserialize(&mut reader)
+        .and_then(|()| reader.end());
+    if document.is_bundle() {
+        if let Err(error) = read {
+            let entries = document.entries.len();
+            loaded
+                .problems
+                .push(format!("{place}: broken after {entries} whole entries: {error}"));
+        }
+        load_bundle(conn, place, &document.entries, loaded);
+    } else {
+        match read {
+            Err(error) => loaded.problems.push(format!("{place}: not JSON: {error}")),
+            Ok(()) => store_one(conn, place, text, loaded),
+        }
+    }
+}
+
+fn load_bundle(conn: &rusqlite::Connection, place: &str, entries: &[&RawValue], loaded: &mut Loaded) {
+    let parsed: Vec<_> = entries.iter().map(|entry| Entry::parse(entry.get())).collect();
+    let renamed = renamed(&parsed);
+    let prefixes: BTreeSet<&str> = renamed.keys().filter_map(|from| prefix_of(from)).collect();
+    for (number, entry) in parsed.into_iter().enumerate() {
+        let place = format!("{place}: entry {}", number + 1);
+        let Entry { resource, new_id, .. } = match entry {
+            Ok(entry) => entry,
+            Err(problem) => {
+                loaded.problems.push(format!("{place}: {problem}"));
+                continue;
+            }
+        };
+        if resource.contains("\"Bundle\"") && RawObject::parse(resource).is_ok_and(|r| is_bundle(&r)) {
+            load_text(conn, &place, resource, loaded);
+            continue;
+        }
+        let mut text = resource.to_owned();
+        if prefixes.iter().any(|prefix| text.contains(prefix)) {
+            text = rewrite_references(&text, &renamed).unwrap_or(text);
+        }
+        if let (Some(id), Ok(mut object)) = (new_id, RawObject::parse(&text)) {
+            object.set("id", quoted(&id), 1);
+            text = object.to_text();
+        }
+        store_one(conn, &place, &text, loaded);
+    }
+}
+
+fn is_bundle(resource: &RawObject<'_>) -> bool {
+    resource.string("resourceType").as_deref() == Some("Bundle")
+}
+
+fn store_one(conn: &rusqlite::Connection, place: &str, text: &str, loaded: &mut Loaded) {
+    match store::import(conn, text) {
+        Ok(Imported::Stored) => loaded.resources += 1,
+        Ok(Imported::AlreadyThere) => loaded.repeated += 1,
+        Err(refusal) => loaded.problems.push(format!("{place}: {}", refusal.text)),
+    }
+}
+
+/// An entry of a Bundle as far as loading needs it.
+struct Entry<'a> {
+    full_url: Option<String>,
+    rtype: Option<String>,
+    resource: &'a str,
+    id: Option<String>,
+    /// For a resource without an id.
+    new_id: Option<String>,
+}
+
+impl<'a> Entry<'a> {
+    fn parse(text: &'a str) -> Result<Self, String> {
+        #[derive(serde::Deserialize)]
+        struct Parts<'a> {
+            #[serde(rename = "fullUrl")]
+            full_url: Option<String>,
+            #[serde(borrow)]
+            resource: Option<&'a RawValue>,
+        }
+        let parts: Parts<'a> =
+            serde_json::from_str(text).map_err(|error| format!("not an entry: {error}"))?;
+        let resource = parts.resource.ok_or("no resource")?.get();
+        let object = RawObject::parse(resource).map_err(|error| format!("not a resource: {error}"))?;
+        let id = object.string("id");
+        let new_id = match (&parts.full_url, object.get("id")) {
+            (_, Some(_)) => None,
+            (Some(url), None) => Some(id_of_url(url)),
+            (None, None) => Some(random::uuid()),
+        };
+        Ok(Self {
+            rtype: object.string("resourceType"),
+            full_url: parts.full_url,
+            resource,
+            id,
+            new_id,
+        })
+    }
+}
+
+fn id_of_url(url: &str) -> String {
+    let last = url.rsplit(['/', ':']).next().unwrap_or_default();
+    if is_id(last) {
+        last.to_owned()
+    } else {
+        random::uuid()
+    }
+}
+
+/// Full URLs of the Bundle and the relative references they become here.
+fn renamed(entries: &[Result<Entry<'_>, String>]) -> HashMap<String, String> {
+    let mut renamed = HashMap::new();
+    for entry in entries.iter().flatten() {
+        if let (Some(url), Some(rtype), Some(id)) = (
+            &entry.full_url,
+            &entry.rtype,
+            entry.id.as_ref().or(entry.new_id.as_ref()),
+        ) {
+            renamed.insert(url.clone(), format!("{rtype}/{id}"));
+        }
+    }
+    renamed
+}
+
+/// What a text must contain to need its references rewritten: the scheme of a URN, or the server of a URL.
+fn prefix_of(url: &str) -> Option<&str> {
+    match split_reference(url) {
+        Some((rtype, id)) => url
+            .strip_suffix(&format!("{rtype}/{id}"))
+            .filter(|base| !base.is_empty()),
+        None => url.get(..9),
+    }
+}
+
+/// A JSON text read as far as it goes: the entries of a Bundle stay when the text breaks off behind them.
+#[derive(Default)]
+struct Document<'a> {
+    resource_type: Option<String>,
+    entries: Vec<&'a RawValue>,
+}
+
+impl Document<'_> {
+    fn is_bundle(&self) -> bool {
+        match &self.resource_type {
+            Some(rtype) => rtype == "Bundle",
+            None => !self.entries.is_empty(),
+        }
+    }
+}
+
+struct DocumentSeed<'d, 'a>(&'d mut Document<'a>);
+
+impl<'a> DeserializeSeed<'a> for DocumentSeed<'_, 'a> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'a> Visitor<'a> for DocumentSeed<'_, 'a> {
+    type Value = ();
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a resource")
+    }
+    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(name) = map.next_key::<String>()? {
+            match name.as_str() {
+                "resourceType" => {
+                    let text: &RawValue = map.next_value()?;
+                    self.0.resource_type = serde_json::from_str(text.get()).ok();
+                }
+                "entry" => map.next_value_seed(EntriesSeed(&mut self.0.entries))?,
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+struct EntriesSeed<'d, 'a>(&'d mut Vec<&'a RawValue>);
+
+impl<'a> DeserializeSeed<'a> for EntriesSeed<'_, 'a> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'a> Visitor<'a> for EntriesSeed<'_, 'a> {
+    type Value = ();
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a list of entries")
+    }
+    fn visit_seq<A: SeqAccess<'a>>(self, mut entries: A) -> Result<(), A::Error> {
+        while let Some(entry) = entries.next_element::<&'a RawValue>()? {
+            self.0.push(entry);
+        }
+        Ok(())
+    }
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

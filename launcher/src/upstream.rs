@@ -1,0 +1,399 @@
+//! A real FHIR server behind the SMART layer: requests go through the same gate of scopes and patient, answers
+//! come back under this server's address, without what the token must not see.
+
+use std::time::Duration;
+
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Deserialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::auth::scopes::Op;
+use crate::auth::users;
+use crate::fhir::access::{Access, Reach};
+use crate::fhir::bundle::{BundleText, PAGE};
+use crate::fhir::call::Call;
+use crate::fhir::check::check_content;
+use crate::fhir::index::{patient_of, split_reference};
+use crate::fhir::local::Answer;
+use crate::fhir::outcome::{FHIR_JSON, Refusal};
+use crate::fhir::query::Params;
+use crate::fhir::transaction::Posted;
+
+#[derive(Debug)]
+pub(crate) struct Upstream {
+    /// Without a slash at its end.
+    base: String,
+    client: reqwest::Client,
+}
+
+/// What the server behind said: its status, the headers worth keeping, and the text.
+struct Reply {
+    status: StatusCode,
+    headers: HeaderMap,
+    text: String,
+}
+
+#[derive(Deserialize)]
+struct Page<'a> {
+    #[serde(rename = "type")]
+    kind: String,
+    total: Option<u32>,
+    #[serde(default)]
+    link: Vec<Link>,
+    #[serde(borrow, default)]
+    entry: Vec<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
+struct Link {
+    relation: String,
+    url: String,
+}
+
+#[derive(Deserialize)]
+struct PageEntry {
+    resource: Option<Value>,
+}
+
+impl Upstream {
+    pub(crate) fn new(base: &str) -> Result<Self, reqwest::Error> {
+        // Fails only when a provider is there already, which serves as well.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = reqwest::Client::builder()
+            .timeout(Duration::from_secs(60))
+            .redirect(reqwest::redirect::Policy::none())
+            .build()?;
+        Ok(Self {
+            base: base.trim_end_matches('/').to_owned(),
+            client,
+        })
+    }
+
+    pub(crate) async fn answer(&self, base: &str, access: &Access, call: &Call) -> Result<Answer, Refusal> {
+        match call {
+            Call::Capabilities => self.get(base, "metadata").await.map(Reply::into_answer),
+            Call::Search { rtype, params } => self.search(base, access, rtype, rtype, params).await,
+            Call::LastN { params } => {
+                self.search(base, access, "Observation", "Observation/$lastn", params)
+                    .await
+            }
+            Call::Read { rtype, id } => self.read(base, access, rtype, id, "").await,
+            Call::VRead { rtype, id, version } => {
+                self.read(base, access, rtype, id, &format!("/_history/{version}"))
+                    .await
+            }
+            Call::History { rtype, id } => {
+                let reach = access.reach(Op::Read, rtype)?;
+                let reply = self.get(base, &format!("{rtype}/{id}/_history")).await?;
+                permitted_page(reply, base, rtype, &reach, access)
+            }
+            Call::Create { rtype, body } => {
+                access.permit_write(Op::Create, rtype, &check_content(rtype, body)?)?;
+                let reply = self.send(base, Method::POST, rtype, Some(body), None).await?;
+                Ok(reply.into_answer())
+            }
+            Call::Update {
+                rtype,
+                id,
+                body,
+                if_match,
+            } => {
+                self.permit_update(base, access, rtype, id, body).await?;
+                let path = format!("{rtype}/{id}");
+                let reply = self
+                    .send(base, Method::PUT, &path, Some(body), if_match.as_deref())
+                    .await?;
+                Ok(reply.into_answer())
+            }
+            Call::Bundle { body } => self.transaction(base, access, body).await,
+        }
+    }
+
+    /// For the journal's own pages.
+    pub(crate) async fn resources_of(
+        &self,
+        rtype: &str,
+        patient: Option<&str>,
+    ) -> Result<Vec<Value>, Refusal> {
+        let params = [("_count", "200")]
+            .into_iter()
+            .chain(patient.map(|patient| ("patient", patient)));
+        let query = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(params)
+            .finish();
+        let reply = self.get(&self.base, &format!("{rtype}?{query}")).await?;
+        let bundle: Value = serde_json::from_str(&reply.text).map_err(|error| not_fhir(&error))?;
+        let entries = bundle.get("entry").and_then(Value::as_array);
+        Ok(entries
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| entry.get("resource").cloned())
+            .collect())
+    }
+
+    async fn search(
+        &self,
+        base: &str,
+        access: &Access,
+        rtype: &str,
+        path: &str,
+        params: &Params,
+    ) -> Result<Answer, Refusal> {
+        let reach = access.reach(Op::Search, rtype)?;
+        let target = match params.iter().find(|(name, _)| name == PAGE) {
+            Some((_, token)) => self.page_of(token)?,
+            None => {
+                let mut params = params.clone();
+                narrow(rtype, &reach, &mut params)?;
+                let query = form_urlencoded::Serializer::new(String::new())
+                    .extend_pairs(params)
+                    .finish();
+                format!("{path}?{query}")
+            }
+        };
+        permitted_page(self.get(base, &target).await?, base, rtype, &reach, access)
+    }
+
+    /// The place of a page below the base of the server behind.
+    fn page_of(&self, token: &str) -> Result<String, Refusal> {
+        URL_SAFE_NO_PAD
+            .decode(token)
+            .ok()
+            .and_then(|bytes| String::from_utf8(bytes).ok())
+            .filter(|target| !target.contains("..") && !target.contains(['#', '\\']))
+            .ok_or_else(|| Refusal::invalid("the page token is not ours"))
+    }
+
+    async fn read(
+        &self,
+        base: &str,
+        access: &Access,
+        rtype: &str,
+        id: &str,
+        rest: &str,
+    ) -> Result<Answer, Refusal> {
+        let reach = access.reach(Op::Read, rtype)?;
+        if rtype == "Patient" {
+            Access::permit_patients(&reach, &[id.to_owned()])?;
+        }
+        if let Some(own) = own_resource(rtype, id) {
+            return Ok(Answer::ok(own));
+        }
+        let reply = self.get(base, &format!("{rtype}/{id}{rest}")).await?;
+        let resource: Value = serde_json::from_str(&reply.text).map_err(|error| not_fhir(&error))?;
+        access.permit(Op::Read, rtype, patient_of(rtype, &resource).as_deref())?;
+        Ok(reply.into_answer())
+    }
+
+    async fn permit_update(
+        &self,
+        base: &str,
+        access: &Access,
+        rtype: &str,
+        id: &str,
+        body: &str,
+    ) -> Result<(), Refusal> {
+        access.permit_write(Op::Update, rtype, &check_content(rtype, body)?)?;
+        let current = self.get(base, &format!("{rtype}/{id}")).await?;
+        let current: Value = serde_json::from_str(&current.text).map_err(|error| not_fhir(&error))?;
+        access.permit(Op::Update, rtype, patient_of(rtype, &current).as_deref())
+    }
+
+    async fn transaction(&self, base: &str, access: &Access, body: &str) -> Result<Answer, Refusal> {
+        for (place, entry) in Posted::parse(body)?.entry.iter().enumerate() {
+            let within = |refusal: Refusal| refusal.within(&format!("entry {}", place + 1));
+            let (Some(request), Some(resource)) = (&entry.request, entry.resource) else {
+                return Err(within(Refusal::invalid(
+                    "an entry needs a request and a resource",
+                )));
+            };
+            match (request.method.as_str(), request.url.split_once('/')) {
+                ("POST", None) => check_content(&request.url, resource.get())
+                    .and_then(|content| access.permit_write(Op::Create, &request.url, &content))
+                    .map_err(within)?,
+                ("PUT", Some((rtype, id))) => {
+                    self.permit_update(base, access, rtype, id, resource.get())
+                        .await
+                        .map_err(within)?;
+                }
+                (method, _) => {
+                    return Err(within(Refusal::invalid(format!(
+                        "{method} {} is not supported",
+                        request.url
+                    ))));
+                }
+            }
+        }
+        Ok(self
+            .send(base, Method::POST, "", Some(body), None)
+            .await?
+            .into_answer())
+    }
+
+    async fn get(&self, base: &str, target: &str) -> Result<Reply, Refusal> {
+        self.send(base, Method::GET, target, None, None).await
+    }
+
+    /// Sends below the base of the server behind; in what comes back its base is replaced by `base`.
+    async fn send(
+        &self,
+        base: &str,
+        method: Method,
+        target: &str,
+        body: Option<&str>,
+        if_match: Option<&str>,
+    ) -> Result<Reply, Refusal> {
+        let url = match target.chars().next() {
+            None | Some('?') => format!("{}{target}", self.base),
+            _ => format!("{}/{target}", self.base),
+        };
+        let mut request = self
+            .client
+            .request(method, url)
+            .header(header::ACCEPT, "application/fhir+json");
+        if let Some(body) = body {
+            request = request
+                .header(header::CONTENT_TYPE, FHIR_JSON)
+                .body(body.to_owned());
+        }
+        if let Some(if_match) = if_match {
+            request = request.header(header::IF_MATCH, if_match);
+        }
+        let unreachable = |error: reqwest::Error| {
+            Refusal::upstream(format!("the server behind cannot be reached: {error}"))
+        };
+        let response = request.send().await.map_err(unreachable)?;
+        let status = response.status();
+        let mut headers = HeaderMap::new();
+        for name in [
+            header::ETAG,
+            header::LAST_MODIFIED,
+            header::LOCATION,
+            header::CONTENT_LOCATION,
+        ] {
+            let value = response
+                .headers()
+                .get(&name)
+                .and_then(|value| value.to_str().ok());
+            if let Some(value) = value.and_then(|v| HeaderValue::from_str(&v.replace(&self.base, base)).ok())
+            {
+                headers.insert(name, value);
+            }
+        }
+        let text = response
+            .text()
+            .await
+            .map_err(unreachable)?
+            .replace(&self.base, base);
+        if status.is_success() {
+            return Ok(Reply {
+                status,
+                headers,
+                text,
+            });
+        }
+        Err(Refusal::of_upstream(status, &text))
+    }
+}
+
+impl Reply {
+    fn into_answer(self) -> Answer {
+        Answer {
+            status: self.status,
+            headers: self.headers,
+            body: self.text,
+        }
+    }
+}
+
+/// A search under patient scopes always names the patient.
+fn narrow(rtype: &str, reach: &Reach, params: &mut Params) -> Result<(), Refusal> {
+    let Reach::Patient(own) = reach else { return Ok(()) };
+    let by = if rtype == "Patient" { "_id" } else { "patient" };
+    let mut named = false;
+    for (name, value) in params.iter() {
+        if name == by || name == "subject" {
+            named = true;
+            let asked: Vec<String> = value
+                .split(',')
+                .map(|one| split_reference(one).map_or_else(|| one.to_owned(), |(_, id)| id))
+                .collect();
+            Access::permit_patients(reach, &asked)?;
+        }
+    }
+    if !named && !crate::fhir::types::may_be_without_patient(rtype) {
+        params.push((by.to_owned(), own.clone()));
+    }
+    Ok(())
+}
+
+/// The page with this server's links and without entries that the token must not see.
+fn permitted_page(
+    reply: Reply,
+    base: &str,
+    rtype: &str,
+    reach: &Reach,
+    access: &Access,
+) -> Result<Answer, Refusal> {
+    let page: Page<'_> = serde_json::from_str(&reply.text).map_err(|error| not_fhir(&error))?;
+    let links: Vec<(&str, String)> = page
+        .link
+        .iter()
+        .filter_map(|link| {
+            let target = link.url.strip_prefix(base)?.trim_start_matches('/');
+            let token = URL_SAFE_NO_PAD.encode(target);
+            let url = if link.relation == "self" {
+                link.url.clone()
+            } else {
+                format!("{base}/{rtype}?{PAGE}={token}")
+            };
+            Some((link.relation.as_str(), url))
+        })
+        .collect();
+    let permitted: Vec<&&RawValue> = page
+        .entry
+        .iter()
+        .filter(|entry| {
+            let resource = serde_json::from_str::<PageEntry>(entry.get())
+                .ok()
+                .and_then(|entry| entry.resource);
+            resource.is_none_or(|resource| {
+                let rtype = resource
+                    .get("resourceType")
+                    .and_then(Value::as_str)
+                    .unwrap_or_default();
+                *reach == Reach::Everything
+                    || rtype == "OperationOutcome"
+                    || access
+                        .permit(Op::Read, rtype, patient_of(rtype, &resource).as_deref())
+                        .is_ok()
+            })
+        })
+        .collect();
+    // With entries left out the server's total would tell of them.
+    let total = page.total.filter(|_| permitted.len() == page.entry.len());
+    let mut bundle = BundleText::new(&page.kind, total, &links);
+    permitted.iter().for_each(|entry| bundle.push(entry.get()));
+    Ok(Answer {
+        body: bundle.finish(),
+        ..reply.into_answer()
+    })
+}
+
+/// The journal's clinicians are not known to the server behind.
+fn own_resource(rtype: &str, id: &str) -> Option<String> {
+    let is = |resource: &&Value| resource["resourceType"] == rtype && resource["id"] == id;
+    users::resources().iter().find(is).map(Value::to_string)
+}
+
+fn not_fhir(error: &serde_json::Error) -> Refusal {
+    Refusal::upstream(format!(
+        "the server behind did not answer with FHIR JSON: {error}"
+    ))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,199 @@
+//! Chromium under chromedriver: one driver for all tests, and a fresh profile for each test. Knows nothing of
+//! what the pages hold.
+
+use std::future::Future;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use thirtyfour::{Capabilities, WebDriver};
+
+use crate::background::Background;
+use crate::{Result, setting, target};
+
+const POLL: Duration = Duration::from_millis(50);
+
+static DRIVER: LazyLock<Result<(Background, String)>> = LazyLock::new(|| {
+    let program = setting("DHO_CHROMEDRIVER", "chromedriver");
+    // "ChromeDriver was started successfully on port 41233."
+    let port = |line: &str| {
+        Some(
+            line.split_once("successfully on port ")?
+                .1
+                .trim_end_matches('.')
+                .to_owned(),
+        )
+    };
+    let (program, port) = Background::start(program.as_os_str(), &["--port=0".as_ref()], port)?;
+    Ok((program, format!("http://127.0.0.1:{port}")))
+});
+
+/// One browser with one tab.
+#[derive(Debug, Clone)]
+pub struct Browser {
+    /// For what this harness has no words for.
+    pub driver: WebDriver,
+}
+
+/// Runs a test in a browser of its own, `width` pixels wide. Where it fails, a screenshot and the console are kept
+/// in the target folder's `screenshots`, under `name`.
+///
+/// # Panics
+/// When the test fails; that is how the test runner hears of it.
+#[allow(
+    clippy::panic,
+    reason = "a test's helper reports to the test runner by panicking"
+)]
+pub async fn browse<Test>(name: &str, width: u32, test: impl FnOnce(Browser) -> Test)
+where
+    Test: Future<Output = Result<()>> + Send + 'static,
+{
+    let browser = match Browser::open(width).await {
+        Ok(browser) => browser,
+        Err(error) => panic!("no browser: {error}"),
+    };
+    // A task of its own, so that a failed assertion still closes the browser.
+    let outcome = tokio::spawn(test(browser.clone())).await;
+    let failure = match outcome {
+        Ok(Ok(())) => None,
+        Ok(Err(error)) => Some(error.to_string()),
+        Err(panicked) => Some(panicked.to_string()),
+    };
+    if failure.is_some() {
+        let _ = browser.screenshot(&format!("failed-{name}")).await;
+        for line in browser.console().await.unwrap_or_default() {
+            println!("console: {line}");
+        }
+    }
+    let _ = browser.driver.quit().await;
+    if let Some(failure) = failure {
+        panic!("{failure}");
+    }
+}
+
+impl Browser {
+    async fn open(width: u32) -> Result<Self> {
+        let (_, driver) = DRIVER.as_ref().map_err(std::string::ToString::to_string)?;
+        let mut capabilities = Capabilities::new();
+        capabilities.set(
+            "goog:chromeOptions",
+            json!({
+                "binary": setting("DHO_CHROMIUM", which("chromium")),
+                "args": [
+                    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+                    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                    "--force-device-scale-factor=1", "--lang=nb",
+                    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+                    format!("--window-size={width},1000"),
+                ],
+            }),
+        )?;
+        capabilities.set(
+            "goog:loggingPrefs",
+            json!({ "browser": "ALL", "performance": "ALL" }),
+        )?;
+        Ok(Self {
+            driver: WebDriver::new(driver, capabilities).await?,
+        })
+    }
+
+    /// Opens an address in the tab.
+    ///
+    /// # Errors
+    /// When the browser cannot.
+    pub async fn goto(&self, url: &str) -> Result<()> {
+        Ok(self.driver.goto(url).await?)
+    }
+
+    /// Runs a function's body in the page or frame that is current, and reads what it returns.
+    ///
+    /// # Errors
+    /// When the script fails or returns something else.
+    pub async fn script<T: DeserializeOwned>(&self, body: &str) -> Result<T> {
+        let answer = self.driver.execute(body, Vec::<Value>::new()).await?;
+        Ok(serde_json::from_value(answer.json().clone())?)
+    }
+
+    /// Polls `ready` until it gives something, for at most `seconds`.
+    ///
+    /// # Errors
+    /// When it never does, naming what was waited for and the last error on the way.
+    pub async fn wait_for<T, Poll>(
+        &self,
+        what: &str,
+        seconds: u64,
+        mut ready: impl FnMut() -> Poll,
+    ) -> Result<T>
+    where
+        Poll: Future<Output = Result<Option<T>>>,
+    {
+        let end = Instant::now() + Duration::from_secs(seconds);
+        let mut last = String::new();
+        while Instant::now() < end {
+            match ready().await {
+                Ok(Some(found)) => return Ok(found),
+                Ok(None) => {}
+                // A frame that is just being replaced cannot be asked.
+                Err(error) => last = format!(" (last: {error})"),
+            }
+            tokio::time::sleep(POLL).await;
+        }
+        Err(format!("waited {seconds} s for {what} in vain{last}").into())
+    }
+
+    /// Writes what the tab shows to `screenshots/NAME.png` in the target folder.
+    ///
+    /// # Errors
+    /// When the browser or the disk refuses.
+    pub async fn screenshot(&self, name: &str) -> Result<PathBuf> {
+        let folder = target().join("screenshots");
+        std::fs::create_dir_all(&folder)?;
+        let file = folder.join(format!("{name}.png"));
+        self.driver.screenshot(&file).await?;
+        Ok(file)
+    }
+
+    /// Warnings and errors of all frames' consoles since the last call; violations of the content security policy
+    /// are among them.
+    ///
+    /// # Errors
+    /// When the browser does not tell.
+    pub async fn console(&self) -> Result<Vec<String>> {
+        let entries = self.driver.browser_log().await?;
+        let worth_reading = |level: &str| level == "SEVERE" || level == "WARNING";
+        Ok(entries
+            .into_iter()
+            .filter(|entry| worth_reading(&entry.level))
+            .map(|entry| entry.message)
+            .collect())
+    }
+
+    /// Addresses that the tab and its frames have asked for since the last call, in order.
+    ///
+    /// # Errors
+    /// When the browser does not tell.
+    pub async fn requests(&self) -> Result<Vec<String>> {
+        let mut urls = Vec::new();
+        for entry in self.driver.get_log("performance").await? {
+            let event: Value = serde_json::from_str(&entry.message)?;
+            let message = &event["message"];
+            if message["method"] == "Network.requestWillBeSent" {
+                let url = message["params"]["request"]["url"].as_str().unwrap_or_default();
+                if url.starts_with("http") {
+                    urls.push(url.to_owned());
+                }
+            }
+        }
+        Ok(urls)
+    }
+}
+
+/// The path of a program, since chromedriver wants no bare name.
+fn which(program: &str) -> PathBuf {
+    std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())
+        .map(|folder| folder.join(program))
+        .find(|file| file.is_file())
+        .unwrap_or_else(|| program.into())
+}

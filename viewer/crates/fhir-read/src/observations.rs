@@ -1,0 +1,392 @@
+//! From a page of Observations to readings, exclusions and findings. Every entry ends as exactly one
+//! of them; further measurements in the components of one Observation count as entries of their own.
+
+use std::borrow::Cow;
+use std::rc::Rc;
+
+use chart_model::{
+    Component, Excluded, ExclusionKind, Finding, FindingKind, Known, Parameter, Reading, Status, Values, Zone,
+};
+
+use crate::bundle::{self, Entry, Role, walk};
+use crate::codes::{self, Measured};
+use crate::error::PageError;
+use crate::intern::Interner;
+use crate::observation::{Effective, Observation, Standing};
+use crate::value::{Miss, Sent};
+use crate::{provenance, ranges, resource, value};
+
+/// Reads the Observations of one patient from one host, page by page. Readings of all pages share
+/// their repeated texts and limit sets, and a resource that comes again (overlapping pages and
+/// searches, older versions in a history) is read once: for fresh data make a new reader.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    patient: Box<str>,
+    host: Rc<str>,
+    interner: Interner,
+}
+
+/// What a page of Observations holds. `entries` = `readings` + `excluded` + those `findings` that
+/// stand for an entry ([`FindingKind::replaces_reading`]).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ObservationPage {
+    /// Observations not read before, entries that cannot be read at all, and further measurements
+    /// in components. Other kinds of resources are not counted.
+    pub entries: usize,
+    /// Observations that this reader has read before: not read again, not among `entries`.
+    pub repeated: usize,
+    /// The readings in the order sent.
+    pub readings: Vec<Reading>,
+    /// Retracted, cancelled, or without a value and saying so.
+    pub excluded: Vec<Excluded>,
+    /// What could not be read, and what the server remarks on the search.
+    pub findings: Vec<Finding>,
+    /// The `next` link as sent: pass it through [`crate::next_link`] before following it.
+    pub next: Option<String>,
+}
+
+/// What an Observation comes to before it is counted.
+enum Outcome {
+    Reading(Box<Reading>),
+    Excluded(Excluded),
+    Finding(Finding),
+}
+
+impl Reader {
+    /// For the patient of a launch (id without `Patient/`). `host` is the name shown as the source
+    /// of readings that name none.
+    pub fn new(patient: &str, host: &str) -> Self {
+        Self {
+            patient: patient.into(),
+            host: Rc::from(host),
+            interner: Interner::default(),
+        }
+    }
+
+    /// Reads one answer to a search for Observations (searchset, collection or history).
+    ///
+    /// # Errors
+    /// [`PageError`] if the answer is no Bundle. Anything wrong inside one is a finding.
+    pub fn observations(&mut self, bytes: &[u8]) -> Result<ObservationPage, PageError> {
+        let mut page = ObservationPage::default();
+        let frame = walk::<Entry<'_, Observation<'_>>>(bytes, |entry, raw| {
+            let Some(entry) = entry else {
+                page.add(unreadable());
+                return;
+            };
+            let observation = match (entry.role(), &entry.resource) {
+                (Role::Outcome, _) => {
+                    page.findings.push(bundle::outcome_finding(raw));
+                    return;
+                }
+                (Role::Include | Role::Deletion, _) => return,
+                (Role::Match, None) => {
+                    page.add(unreadable());
+                    return;
+                }
+                (Role::Match, Some(observation)) => observation,
+            };
+            match observation.resource_type.filled() {
+                Some("Observation") if self.interner.is_repeated(observation.id.or_empty()) => {
+                    page.repeated += 1
+                }
+                Some("Observation") => {
+                    for outcome in self.read(observation) {
+                        page.add(outcome);
+                    }
+                }
+                Some("OperationOutcome") => page.findings.push(bundle::outcome_finding(raw)),
+                Some(_) => {}
+                None => page.add(unreadable()),
+            }
+        })?;
+        if frame.broken {
+            page.findings.push(bundle::broken_finding());
+        }
+        page.next = frame.next;
+        Ok(page)
+    }
+
+    /// At least one outcome; more only if components hold measurements of their own.
+    fn read(&mut self, observation: &Observation<'_>) -> Vec<Outcome> {
+        let told = |kind, detail: &str| vec![finding(observation, kind, detail)];
+        let subject = observation.subject.as_deref();
+        if !subject.is_none_or(|subject| subject.may_be_patient(&self.patient)) {
+            return told(FindingKind::OtherPatient, "");
+        }
+        let code = observation.code.as_deref();
+        let measured = code.and_then(|code| codes::measured(code, &observation.derived_from));
+        let effective = observation.effective();
+        let status = match observation.standing() {
+            Standing::Stands(status) => status,
+            Standing::Excluded(kind) => {
+                let effective = effective.ok();
+                return vec![self.excluded(observation, kind, measured, effective.as_ref())];
+            }
+            Standing::Unknown => return told(FindingKind::UnknownStatus, observation.status_text()),
+        };
+        let Some(measured) = measured else {
+            return told(FindingKind::MissingCode, "");
+        };
+        match effective {
+            Ok(effective) => self.measurements(observation, measured, &effective, status),
+            Err((kind, detail)) => told(kind, &detail),
+        }
+    }
+
+    /// The readings in one Observation: its own value, its blood pressure, each further component
+    /// with a number. If there is no number at all, why.
+    fn measurements(
+        &mut self,
+        observation: &Observation<'_>,
+        measured: Measured<'_>,
+        effective: &Effective,
+        status: Status,
+    ) -> Vec<Outcome> {
+        let components = observation.component.iter().map(|part| {
+            let code = part.code.as_deref();
+            (code.and_then(|code| codes::measured(code, &[])), part)
+        });
+        let mut numbers = Numbers::default();
+        // One number under a panel's code does not say which part of the pressure it is.
+        if measured == Measured::Known(Known::BloodPressure) {
+            if let Ok(sent) = value::sent(observation) {
+                numbers
+                    .misses
+                    .push(Miss::NotANumber(Cow::Owned(sent.number.to_string())));
+            }
+        } else {
+            numbers.add(measured, observation);
+        }
+        for (measured, part) in components {
+            match measured {
+                Some(Measured::Known(Known::BloodPressure)) | None => {}
+                Some(measured) => numbers.add(measured, part),
+            }
+        }
+        let draft = Draft {
+            observation,
+            effective,
+            status,
+        };
+        let pressure = numbers.has_pressure().then(|| self.pressure(&draft, &numbers));
+        let mut outcomes: Vec<Outcome> = pressure.into_iter().collect();
+        for (measured, fields, sent) in &numbers.singles {
+            let part = (!outcomes.is_empty()).then_some(outcomes.len());
+            outcomes.push(self.single(&draft, *measured, fields, sent, part));
+        }
+        if outcomes.is_empty() {
+            outcomes.push(self.nothing(&draft, measured, &numbers.misses));
+        }
+        outcomes
+    }
+
+    fn pressure(&mut self, draft: &Draft<'_, '_>, numbers: &Numbers<'_, '_>) -> Outcome {
+        let parameter = Parameter::Known(Known::BloodPressure);
+        let mut remarks = Vec::new();
+        if numbers.lost_part {
+            remarks.push(FindingKind::ValueNotANumber);
+        }
+        let [mut systolic, mut diastolic] = numbers.pressure.each_ref().map(|part| {
+            let (fields, sent) = part.as_ref()?;
+            Some(self.component(fields, &parameter, sent, &mut remarks))
+        });
+        let mut parts: Vec<&mut Component> = systolic.iter_mut().chain(diastolic.iter_mut()).collect();
+        self.apply_whole(draft.observation, &mut parts, &mut remarks);
+        let values = Values::Pair { systolic, diastolic };
+        self.reading(draft, parameter, values, remarks, None)
+    }
+
+    /// Limits and interpretation that stand on a blood pressure as a whole, where its parts have none.
+    /// The interpretation goes to the more severe part.
+    fn apply_whole(
+        &mut self,
+        observation: &Observation<'_>,
+        parts: &mut [&mut Component],
+        remarks: &mut Vec<FindingKind>,
+    ) {
+        if parts.iter().all(|part| part.ranges.is_none()) {
+            let set = ranges::of_no_part(&observation.reference_range, &mut self.interner, remarks);
+            for part in parts.iter_mut() {
+                part.ranges = set.clone();
+            }
+        }
+        let zone = |part: &Component| {
+            part.ranges
+                .as_ref()
+                .map(|set| set.classify(part.quantity.shown).zone)
+        };
+        if parts.iter().all(|part| part.interpretation.is_none())
+            && let Some(worst) = parts.iter_mut().rev().max_by_key(|part| zone(part))
+        {
+            worst.interpretation = interpretation(observation, worst);
+        }
+    }
+
+    fn single(
+        &mut self,
+        draft: &Draft<'_, '_>,
+        measured: Measured<'_>,
+        fields: &Observation<'_>,
+        sent: &Sent<'_>,
+        part: Option<usize>,
+    ) -> Outcome {
+        let parameter = measured.parameter(sent.unit, &mut self.interner);
+        let mut remarks = Vec::new();
+        let component = self.component(fields, &parameter, sent, &mut remarks);
+        self.reading(draft, parameter, Values::Single(component), remarks, part)
+    }
+
+    fn component(
+        &mut self,
+        fields: &Observation<'_>,
+        parameter: &Parameter,
+        sent: &Sent<'_>,
+        remarks: &mut Vec<FindingKind>,
+    ) -> Component {
+        let interner = &mut self.interner;
+        let quantity = value::shown(parameter, sent, interner, remarks);
+        let ranges = ranges::of_reading(&fields.reference_range, parameter, sent.unit, interner, remarks);
+        let mut component = Component {
+            quantity,
+            ranges,
+            interpretation: None,
+        };
+        component.interpretation = interpretation(fields, &component);
+        component
+    }
+
+    fn reading(
+        &mut self,
+        draft: &Draft<'_, '_>,
+        parameter: Parameter,
+        values: Values,
+        remarks: Vec<FindingKind>,
+        part: Option<usize>,
+    ) -> Outcome {
+        let observation = draft.observation;
+        Outcome::Reading(Box::new(Reading {
+            id: observation.id.or_empty().into(),
+            parameter,
+            time: draft.effective.time.clone(),
+            end: draft.effective.end.clone(),
+            values,
+            status: draft.status,
+            method: provenance::method(observation),
+            sources: vec![provenance::source(observation, &self.host, &mut self.interner)],
+            device: provenance::device(observation, &mut self.interner),
+            identifiers: provenance::identifiers(observation, part),
+            note: provenance::note(observation),
+            remarks,
+        }))
+    }
+
+    /// No number anywhere: what was sent instead, else that the source says so, else that it is missing.
+    fn nothing(&mut self, draft: &Draft<'_, '_>, measured: Measured<'_>, misses: &[Miss<'_>]) -> Outcome {
+        let observation = draft.observation;
+        let instead = misses.iter().find_map(|miss| match miss {
+            Miss::NotANumber(text) => Some(text),
+            Miss::Absent | Miss::NoValue => None,
+        });
+        match instead {
+            Some(text) => finding(observation, FindingKind::ValueNotANumber, text),
+            None if observation.data_absent_reason.0 || misses.contains(&Miss::NoValue) => self.excluded(
+                observation,
+                ExclusionKind::NoValue,
+                Some(measured),
+                Some(draft.effective),
+            ),
+            None => finding(observation, FindingKind::MissingValue, ""),
+        }
+    }
+
+    fn excluded(
+        &mut self,
+        observation: &Observation<'_>,
+        kind: ExclusionKind,
+        measured: Option<Measured<'_>>,
+        effective: Option<&Effective>,
+    ) -> Outcome {
+        let unit = value::sent(observation).map_or("", |sent| sent.unit);
+        Outcome::Excluded(Excluded {
+            kind,
+            id: observation.id.or_empty().into(),
+            parameter: measured.map(|measured| measured.parameter(unit, &mut self.interner)),
+            time: effective.map(|effective| effective.time.clone()),
+        })
+    }
+}
+
+/// What all readings of one Observation share.
+struct Draft<'o, 'a> {
+    observation: &'o Observation<'a>,
+    effective: &'o Effective,
+    status: Status,
+}
+
+/// The numbers of one Observation, and what stands where a number should.
+#[derive(Default)]
+struct Numbers<'o, 'a> {
+    pressure: [Option<(&'o Observation<'a>, Sent<'o>)>; 2],
+    singles: Vec<(Measured<'o>, &'o Observation<'a>, Sent<'o>)>,
+    misses: Vec<Miss<'o>>,
+    /// A part of a blood pressure holds something that is no number.
+    lost_part: bool,
+}
+
+impl<'o, 'a> Numbers<'o, 'a> {
+    fn add(&mut self, measured: Measured<'o>, fields: &'o Observation<'a>) {
+        match (value::sent(fields), measured) {
+            // Of several numbers for one part the first counts.
+            (Ok(sent), Measured::Pressure(part)) => {
+                if let Some(slot @ None) = self.pressure.get_mut(part) {
+                    *slot = Some((fields, sent));
+                }
+            }
+            (Ok(sent), measured) => self.singles.push((measured, fields, sent)),
+            (Err(miss), measured) => {
+                self.lost_part |=
+                    matches!(measured, Measured::Pressure(_)) && matches!(miss, Miss::NotANumber(_));
+                self.misses.push(miss);
+            }
+        }
+    }
+
+    fn has_pressure(&self) -> bool {
+        self.pressure.iter().any(Option::is_some)
+    }
+}
+
+impl ObservationPage {
+    fn add(&mut self, outcome: Outcome) {
+        self.entries += 1;
+        match outcome {
+            Outcome::Reading(reading) => self.readings.push(*reading),
+            Outcome::Excluded(excluded) => self.excluded.push(excluded),
+            Outcome::Finding(finding) => self.findings.push(finding),
+        }
+    }
+}
+
+fn interpretation(fields: &Observation<'_>, component: &Component) -> Option<Zone> {
+    codes::interpreted(
+        &fields.interpretation,
+        component.quantity.shown,
+        component.ranges.as_deref(),
+    )
+}
+
+fn unreadable() -> Outcome {
+    Outcome::Finding(resource::finding(FindingKind::UnreadableResource, "", ""))
+}
+
+fn finding(observation: &Observation<'_>, kind: FindingKind, detail: &str) -> Outcome {
+    let name = observation
+        .id
+        .filled()
+        .map_or_else(|| "Observation".to_owned(), |id| format!("Observation/{id}"));
+    Outcome::Finding(resource::finding(kind, &name, detail))
+}
+
+#[cfg(test)]
+mod tests;

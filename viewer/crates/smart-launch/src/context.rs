@@ -1,0 +1,76 @@
+//! What a finished launch gives the viewer: a token, where it may go, and whom it is about. Does not renew
+//! the token and does not fetch anything.
+
+use crate::redacted::Redacted;
+use crate::{GrantedScopes, SearchConfig};
+use oauth2::url::Url;
+use oauth2::{AccessToken, RefreshToken};
+
+/// One launch: one patient at one host. Everything the viewer shows is keyed by it.
+#[derive(Debug, Clone)]
+pub struct LaunchContext {
+    /// The host's name for people, from the configuration.
+    pub host_name: String,
+    /// FHIR base address without trailing slash.
+    pub fhir_base: String,
+    /// Further FHIR bases, without trailing slash, that take the same token.
+    pub associated_endpoints: Vec<String>,
+    /// The token for FHIR requests; its `Debug` is redacted.
+    pub access_token: AccessToken,
+    /// When the token ends, in milliseconds since 1970, if the server said so.
+    pub expires_at_ms: Option<f64>,
+    /// For a new token without a new launch, if granted.
+    pub refresh_token: Option<RefreshToken>,
+    /// What the token allows.
+    pub granted: GrantedScopes,
+    /// Logical id of the patient, safe as one segment of an address.
+    pub patient_id: String,
+    /// Logical id of the encounter.
+    pub encounter_id: Option<String>,
+    /// What the user wants to do, in the host's words.
+    pub intent: Option<String>,
+    /// Other resources in context, such as a care plan.
+    pub fhir_context: Vec<FhirContextItem>,
+    /// The host shows no patient banner itself.
+    pub need_patient_banner: bool,
+    /// Address of the host's style description.
+    pub smart_style_url: Option<String>,
+    /// The organisation within the host.
+    pub tenant: Option<String>,
+    /// Who is logged in, as the server sent it: **not verified**, so nothing in it may be shown.
+    pub unverified_id_token: Option<Redacted<String>>,
+    /// How to search at this host.
+    pub search: SearchConfig,
+}
+
+/// One entry of the launch's `fhirContext`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FhirContextItem {
+    /// `CarePlan/123`.
+    pub reference: String,
+    /// Resource type, where given apart from the reference.
+    pub resource_type: Option<String>,
+    /// The part it plays, an absolute URI; `launch` when left out.
+    pub role: Option<String>,
+}
+
+impl LaunchContext {
+    /// Host name of the FHIR server, with its port where it has one: for messages.
+    pub fn host(&self) -> String {
+        crate::error::host_of(&self.fhir_base)
+    }
+
+    /// Whether the token may be sent to `address`: same origin as the FHIR base or an associated endpoint.
+    /// Anything else (a `next` link to another host, a relative address) may not have it.
+    pub fn may_receive_token(&self, address: &str) -> bool {
+        let Ok(url) = Url::parse(address) else {
+            return false;
+        };
+        let has_userinfo = !url.username().is_empty() || url.password().is_some();
+        let trusted = std::iter::once(&self.fhir_base).chain(&self.associated_endpoints);
+        !has_userinfo
+            && trusted
+                .filter_map(|base| Url::parse(base).ok())
+                .any(|base| base.origin() == url.origin())
+    }
+}

@@ -1,0 +1,141 @@
+//! S5 to S9: the token request, its answer, and the context.
+
+use super::*;
+use crate::scopes::Access;
+
+#[test]
+fn s5_the_token_request_has_every_parameter_encoded() {
+    let code = "c+1&x=y/%zæ ";
+    let encoded: String = oauth2::url::form_urlencoded::byte_serialize(code.as_bytes()).collect();
+    let query = format!("?code={encoded}&state={}", state());
+    let form = token_request(run(and(to_authorize(), callback(&query))).1);
+    assert_eq!(form["grant_type"], "authorization_code");
+    assert_eq!(form["code"], code);
+    assert_eq!(form["redirect_uri"], VIEWER);
+    assert_eq!(form["client_id"], "viewer");
+    assert_eq!(form["code_verifier"].len(), 43);
+    assert_eq!(form.len(), 5);
+}
+
+#[test]
+fn s5_a_token_that_does_not_come_is_named() {
+    let check = |event: Event, kind: LaunchErrorKind, detail: &str| {
+        let error = failure(and(to_exchange(), event));
+        assert_eq!((error.step, error.kind), (Step::Token, kind));
+        assert_eq!(error.host, "ehr.example");
+        assert!(error.detail.contains(detail), "{}", error.detail);
+    };
+    let refusal = r#"{"error":"invalid_grant","error_description":"code used"}"#;
+    check(
+        raw(Request::Token, 400, refusal),
+        LaunchErrorKind::TokenRefused,
+        "invalid_grant: code used",
+    );
+    check(
+        raw(Request::Token, 503, "<html>"),
+        LaunchErrorKind::Status(503),
+        "",
+    );
+    check(
+        raw(Request::Token, 200, "<html>"),
+        LaunchErrorKind::NotJson,
+        "HTML",
+    );
+    check(
+        raw(Request::Token, 200, r#"{"access_token":"to"#),
+        LaunchErrorKind::NotJson,
+        "",
+    );
+    check(
+        raw(Request::Token, 200, "{}"),
+        LaunchErrorKind::FieldMissing("access_token"),
+        "",
+    );
+    check(
+        raw(Request::Token, 200, r#"{"access_token":"t","token_type":"mac"}"#),
+        LaunchErrorKind::FieldInvalid("token_type"),
+        "mac",
+    );
+    check(
+        unreachable(Request::Token),
+        LaunchErrorKind::Unreachable,
+        "Failed to fetch",
+    );
+    check(Event::TimedOut, LaunchErrorKind::TimedOut, "");
+}
+
+#[test]
+fn s5_expiry_counts_from_the_answer_and_may_be_missing() {
+    assert_eq!(
+        context(and(to_exchange(), answered(Request::Token, &token()))).expires_at_ms,
+        Some(61_000.0)
+    );
+    let endless = json!({ "access_token": "t", "patient": "p1" });
+    assert_eq!(
+        context(and(to_exchange(), answered(Request::Token, &endless))).expires_at_ms,
+        None
+    );
+}
+
+#[test]
+fn s6_granted_scopes_decide_and_default_to_those_asked() {
+    let granted = context(and(to_exchange(), answered(Request::Token, &token()))).granted;
+    assert!(granted.allows("Observation", Access::Read));
+    assert!(!granted.allows("Observation", Access::Search));
+    let silent = json!({ "access_token": "t", "patient": "p1" });
+    let granted = context(and(to_exchange(), answered(Request::Token, &silent))).granted;
+    assert!(granted.allows("Observation", Access::Search));
+}
+
+#[test]
+fn s7_a_missing_patient_is_a_named_error_and_never_guessed() {
+    let check = |patient: serde_json::Value, kind: LaunchErrorKind| {
+        let answer = json!({ "access_token": "t", "patient": patient, "encounter": "e" });
+        let error = failure(and(to_exchange(), answered(Request::Token, &answer)));
+        assert_eq!((error.step, error.kind), (Step::Context, kind));
+    };
+    check(json!(null), LaunchErrorKind::PatientMissing);
+    check(json!(""), LaunchErrorKind::PatientMissing);
+    check(json!({ "reference": 1 }), LaunchErrorKind::PatientMissing);
+    check(json!("p1?x=y"), LaunchErrorKind::FieldInvalid("patient"));
+    check(json!(".."), LaunchErrorKind::FieldInvalid("patient"));
+    check(json!("p 1"), LaunchErrorKind::FieldInvalid("patient"));
+}
+
+#[test]
+fn the_context_has_base_and_host_settings() {
+    let found = context(and(to_exchange(), answered(Request::Token, &token())));
+    assert_eq!(found.fhir_base, ISS);
+    assert_eq!(found.host_name, "Journal");
+    assert_eq!(found.access_token.secret(), "tok-1");
+    assert!(found.search.lastn);
+}
+
+#[test]
+fn s9_the_token_goes_to_the_fhir_bases_origin_only() {
+    let mut document = well_known();
+    document["associated_endpoints"] =
+        json!([{ "url": "https://dho.example/fhir/", "capabilities": [] }, { "url": "ftp://x" }, 3]);
+    let state = state();
+    let found = context([
+        started(LAUNCHED, NESTED, None),
+        answered(Request::Hosts, &hosts()),
+        answered(Request::WellKnown, &document),
+        callback(&format!("?code=c-1&state={state}")),
+        answered(Request::Token, &token()),
+    ]);
+    let check = |address: &str, trusted: bool| {
+        assert_eq!(found.may_receive_token(address), trusted, "{address}");
+    };
+    check("https://ehr.example/fhir/Patient/p1", true);
+    check("https://ehr.example/fhir?_getpages=1", true);
+    check("https://ehr.example:443/fhir", true);
+    check("https://dho.example/fhir/Observation", true);
+    check("https://ehr.example:444/fhir", false);
+    check("http://ehr.example/fhir", false);
+    check("https://ehr.example.evil.example/fhir", false);
+    check("https://ehr.example@evil.example/fhir", false);
+    check("https://user@ehr.example/fhir", false);
+    check("Patient/p1", false);
+    check("", false);
+}

@@ -1,0 +1,230 @@
+//! The token request's form and the token answer, read leniently: only what the viewer cannot do without
+//! is required. Does not verify the id_token and does not judge the patient.
+
+use crate::authorize::PendingLaunch;
+use crate::context::FhirContextItem;
+use crate::discovery::{json_object, text};
+use crate::error::{Fault, LaunchErrorKind, clip, fault};
+use crate::redacted::Redacted;
+use crate::scopes::GrantedScopes;
+use oauth2::url::form_urlencoded;
+use oauth2::{AccessToken, AuthorizationCode, ClientId, RefreshToken};
+use serde_json::{Map, Value};
+
+/// The token answer's fields.
+#[derive(Debug)]
+pub(crate) struct TokenAnswer {
+    pub(crate) access_token: AccessToken,
+    /// Seconds the token lives.
+    pub(crate) expires_in_s: Option<f64>,
+    pub(crate) refresh_token: Option<RefreshToken>,
+    /// As the server says; `None` means "as asked" (RFC 6749, 5.1).
+    pub(crate) granted: Option<GrantedScopes>,
+    pub(crate) patient_id: Option<String>,
+    pub(crate) encounter_id: Option<String>,
+    pub(crate) intent: Option<String>,
+    pub(crate) fhir_context: Vec<FhirContextItem>,
+    pub(crate) need_patient_banner: bool,
+    pub(crate) smart_style_url: Option<String>,
+    pub(crate) tenant: Option<String>,
+    pub(crate) id_token: Option<Redacted<String>>,
+}
+
+/// The form of a public client's token request, every value encoded.
+pub(crate) fn token_form(client_id: &ClientId, pending: &PendingLaunch, code: &AuthorizationCode) -> String {
+    form_urlencoded::Serializer::new(String::new())
+        .append_pair("grant_type", "authorization_code")
+        .append_pair("code", code.secret())
+        .append_pair("redirect_uri", &pending.redirect_uri)
+        .append_pair("client_id", client_id)
+        .append_pair("code_verifier", pending.verifier.secret())
+        .finish()
+}
+
+impl TokenAnswer {
+    pub(crate) fn parse(body: &[u8]) -> Result<Self, Fault> {
+        let answer = json_object(body)?;
+        let access_token = text(&answer, "access_token")
+            .ok_or_else(|| fault(LaunchErrorKind::FieldMissing("access_token"), ""))?;
+        if let Some(token_type) =
+            text(&answer, "token_type").filter(|kind| !kind.eq_ignore_ascii_case("bearer"))
+        {
+            return Err(fault(
+                LaunchErrorKind::FieldInvalid("token_type"),
+                clip(token_type),
+            ));
+        }
+        Ok(Self {
+            access_token: AccessToken::new(access_token.to_owned()),
+            expires_in_s: seconds(answer.get("expires_in")),
+            refresh_token: text(&answer, "refresh_token").map(|token| RefreshToken::new(token.to_owned())),
+            granted: text(&answer, "scope").map(GrantedScopes::parse),
+            patient_id: logical_id(&answer, "patient"),
+            encounter_id: logical_id(&answer, "encounter"),
+            intent: owned(&answer, "intent"),
+            fhir_context: fhir_context(&answer),
+            need_patient_banner: answer.get("need_patient_banner") == Some(&Value::Bool(true)),
+            smart_style_url: owned(&answer, "smart_style_url"),
+            tenant: owned(&answer, "tenant"),
+            id_token: owned(&answer, "id_token").map(Redacted),
+        })
+    }
+}
+
+/// What an OAuth error answer says (`error: error_description`), as text; `None` when it is none.
+pub(crate) fn oauth_error(body: &[u8]) -> Option<String> {
+    let answer = json_object(body).ok()?;
+    Some(error_text(
+        text(&answer, "error")?,
+        text(&answer, "error_description"),
+    ))
+}
+
+/// `error` and `error_description` as one line of plain text.
+pub(crate) fn error_text(error: &str, description: Option<&str>) -> String {
+    match description {
+        Some(description) => clip(&format!("{error}: {description}")),
+        None => clip(error),
+    }
+}
+
+fn owned(answer: &Map<String, Value>, field: &str) -> Option<String> {
+    text(answer, field).map(str::to_owned)
+}
+
+/// A number, also when sent as text.
+fn seconds(value: Option<&Value>) -> Option<f64> {
+    let value = value?;
+    value
+        .as_f64()
+        .or_else(|| value.as_str()?.parse().ok())
+        .filter(|seconds| seconds.is_finite())
+}
+
+/// A logical id, with or without the type before it (`Patient/123`), also when sent as a number.
+fn logical_id(answer: &Map<String, Value>, field: &str) -> Option<String> {
+    let id = match answer.get(field)? {
+        Value::String(id) => id.rsplit('/').next().unwrap_or_default().to_owned(),
+        Value::Number(id) => id.to_string(),
+        _ => return None,
+    };
+    (!id.is_empty()).then_some(id)
+}
+
+fn fhir_context(answer: &Map<String, Value>) -> Vec<FhirContextItem> {
+    let entries = answer.get("fhirContext").and_then(Value::as_array);
+    entries
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_object)
+        .filter_map(|entry| {
+            Some(FhirContextItem {
+                reference: owned(entry, "reference")?,
+                resource_type: owned(entry, "type"),
+                role: owned(entry, "role"),
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn parse(answer: &Value) -> Result<TokenAnswer, Fault> {
+        TokenAnswer::parse(answer.to_string().as_bytes())
+    }
+
+    #[test]
+    fn every_field_is_read() {
+        let answer = parse(&json!({
+            "access_token": "t", "token_type": "bearer", "expires_in": 300, "refresh_token": "r",
+            "scope": "launch patient/Observation.rs", "patient": "p1", "encounter": "e1", "intent": "review",
+            "fhirContext": [
+                { "reference": "CarePlan/7", "role": "https://ehr.example/role" },
+                { "canonical": "http://x" }, 3
+            ],
+            "need_patient_banner": true, "smart_style_url": "https://ehr.example/style.json",
+            "tenant": "north", "id_token": "a.b.c", "vendor": { "x": [1] }
+        }))
+        .unwrap();
+        assert_eq!(answer.access_token.secret(), "t");
+        assert_eq!(answer.expires_in_s, Some(300.0));
+        assert_eq!(answer.refresh_token.unwrap().secret(), "r");
+        assert_eq!(answer.granted.unwrap().iter().count(), 2);
+        assert_eq!(answer.patient_id.as_deref(), Some("p1"));
+        assert_eq!(answer.encounter_id.as_deref(), Some("e1"));
+        assert_eq!(answer.intent.as_deref(), Some("review"));
+        assert_eq!(
+            answer.fhir_context,
+            [FhirContextItem {
+                reference: "CarePlan/7".into(),
+                resource_type: None,
+                role: Some("https://ehr.example/role".into())
+            }]
+        );
+        assert!(answer.need_patient_banner);
+        assert_eq!(
+            answer.smart_style_url.as_deref(),
+            Some("https://ehr.example/style.json")
+        );
+        assert_eq!(answer.tenant.as_deref(), Some("north"));
+        assert_eq!(answer.id_token, Some(Redacted("a.b.c".into())));
+    }
+
+    #[test]
+    fn only_the_token_is_required() {
+        let answer = parse(&json!({ "access_token": "t" })).unwrap();
+        assert_eq!(answer.expires_in_s, None);
+        assert_eq!(answer.granted, None);
+        assert_eq!(answer.patient_id, None);
+        assert!(!answer.need_patient_banner);
+    }
+
+    #[test]
+    fn token_type_is_bearer_in_any_case() {
+        let check = |token_type: &str, fine: bool| {
+            assert_eq!(
+                parse(&json!({ "access_token": "t", "token_type": token_type })).is_ok(),
+                fine
+            );
+        };
+        check("Bearer", true);
+        check("bearer", true);
+        check("BEARER", true);
+        check("mac", false);
+    }
+
+    #[test]
+    fn numbers_and_references_are_taken_in_the_forms_servers_send() {
+        let answer = parse(&json!({ "access_token": "t", "expires_in": "60", "patient": 42 })).unwrap();
+        assert_eq!(
+            (answer.expires_in_s, answer.patient_id.as_deref()),
+            (Some(60.0), Some("42"))
+        );
+        let answer = parse(&json!({ "access_token": "t", "patient": "Patient/p-1" })).unwrap();
+        assert_eq!(answer.patient_id.as_deref(), Some("p-1"));
+    }
+
+    #[test]
+    fn secrets_do_not_show_in_debug() {
+        let answer =
+            parse(&json!({ "access_token": "s3cret", "refresh_token": "s3cret", "id_token": "s3cret" }))
+                .unwrap();
+        assert!(!format!("{answer:?}").contains("s3cret"));
+    }
+
+    #[test]
+    fn an_answer_without_token_is_refused() {
+        let kind = |body: &[u8]| TokenAnswer::parse(body).unwrap_err().0;
+        assert_eq!(kind(b"{}"), LaunchErrorKind::FieldMissing("access_token"));
+        assert_eq!(
+            kind(br#"{"access_token": ""}"#),
+            LaunchErrorKind::FieldMissing("access_token")
+        );
+        assert_eq!(kind(b"<html>"), LaunchErrorKind::NotJson);
+        assert_eq!(kind(br#"{"access_token": "t"#), LaunchErrorKind::NotJson);
+        assert_eq!(kind(b"[]"), LaunchErrorKind::NotJson);
+    }
+}

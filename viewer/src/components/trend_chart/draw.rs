@@ -1,0 +1,258 @@
+//! Draws a plot on a canvas, back to front: gaps, limits, axes, lines, dots, edge marks. Knows no
+//! components and keeps nothing.
+
+use chart_model::{Zone, decimate, oslo};
+use web_sys::CanvasRenderingContext2d as Context;
+
+use super::bands::Band;
+use super::marks;
+use super::plot::{Line, Plot};
+use super::scale::Scale;
+use super::theme::Theme;
+use super::ticks::{Label, time_ticks, value_ticks};
+use crate::text::{Lang, Msg};
+
+/// Least distance between the labels of the value axis, CSS pixels.
+const VALUE_LABEL_DISTANCE: f64 = 26.0;
+
+/// One drawing: where to, what, and how.
+pub(super) struct Drawing<'a> {
+    pub context: &'a Context,
+    pub plot: &'a Plot,
+    pub scale: Scale,
+    pub theme: &'a Theme,
+    pub lang: Lang,
+    /// Decimals of the axis labels at most.
+    pub decimals: u8,
+    /// Device pixels per CSS pixel.
+    pub ratio: f64,
+}
+
+impl Drawing<'_> {
+    /// Everything, on a cleared canvas.
+    pub(super) fn draw(&self) {
+        self.gaps();
+        self.value_axis();
+        self.time_axis();
+        for band in &self.plot.bands {
+            self.band(band);
+        }
+        self.limit_changes();
+        let kept: Vec<Vec<usize>> = self.plot.lines.iter().map(|line| self.kept(line)).collect();
+        self.bars();
+        for (line, kept) in self.plot.lines.iter().zip(&kept) {
+            self.line(line, kept);
+        }
+        for (line, kept) in self.plot.lines.iter().zip(&kept) {
+            marks::dots(self, line, kept);
+        }
+        marks::edge_marks(self);
+    }
+
+    /// The middle of a device pixel, so that a thin line is crisp.
+    pub(super) fn crisp(&self, at: f64) -> f64 {
+        ((at * self.ratio).floor() + 0.5) / self.ratio
+    }
+
+    /// A straight line.
+    fn stroke(&self, from: (f64, f64), to: (f64, f64)) {
+        self.context.begin_path();
+        self.context.move_to(from.0, from.1);
+        self.context.line_to(to.0, to.1);
+        self.context.stroke();
+    }
+
+    fn gaps(&self) {
+        self.context.set_fill_style_str(&self.theme.gap);
+        for (from, to) in &self.plot.gaps {
+            let (left, right) = (self.scale.at(*from), self.scale.at(*to));
+            let height = self.scale.y.1 - self.scale.y.0;
+            self.context.fill_rect(left, self.scale.y.0, right - left, height);
+        }
+    }
+
+    /// Fills yellow and red; draws the borders solid, those of general ranges dashed.
+    fn band(&self, band: &Band) {
+        let value = |value: f64| self.scale.height(value.clamp(band.within.0, band.within.1));
+        let top = value(band.high.unwrap_or(f64::INFINITY));
+        let bottom = value(band.low.unwrap_or(f64::NEG_INFINITY));
+        let left = self.scale.at(band.span.0).max(self.scale.x.0);
+        let right = self.scale.at(band.span.1).min(self.scale.x.1);
+        let colour = self.theme.zone(band.zone);
+        if band.zone.is_outside() {
+            self.context.set_global_alpha(self.theme.tint);
+            self.context.set_fill_style_str(colour);
+            self.context.fill_rect(left, top, right - left, bottom - top);
+            self.context.set_global_alpha(1.0);
+        }
+        self.context.set_stroke_style_str(colour);
+        self.context.set_line_width(1.0);
+        self.dash(if band.standard { &[4.0, 3.0] } else { &[] });
+        // The border that matters is the one towards green; beyond it lies only the next range.
+        let (low, high) = match band.zone {
+            Zone::YellowLow | Zone::RedLow => (None, band.high),
+            Zone::YellowHigh | Zone::RedHigh => (band.low, None),
+            Zone::Green | Zone::NoLimit | Zone::Unknown => (band.low, band.high),
+        };
+        for bound in [low, high].into_iter().flatten() {
+            if (band.within.0..=band.within.1).contains(&bound) {
+                let y = self.crisp(self.scale.height(bound));
+                self.stroke((left, y), (right, y));
+            }
+        }
+        self.dash(&[]);
+    }
+
+    pub(super) fn dash(&self, lengths: &[f64]) {
+        let lengths: js_sys::Array = lengths.iter().copied().map(wasm_bindgen::JsValue::from_f64).collect();
+        // Only an argument that is no list is refused.
+        let _ = self.context.set_line_dash(&lengths);
+    }
+
+    /// A notch in the upper edge and a hair line where limits changed.
+    fn limit_changes(&self) {
+        self.context.set_stroke_style_str(&self.theme.text);
+        self.context.set_fill_style_str(&self.theme.text);
+        self.context.set_line_width(1.0);
+        for at in &self.plot.limit_changes {
+            let x = self.crisp(self.scale.at(*at));
+            let top = self.scale.y.0;
+            self.context.set_global_alpha(0.4);
+            self.stroke((x, top), (x, self.scale.y.1));
+            self.context.set_global_alpha(1.0);
+            self.context.begin_path();
+            self.context.move_to(x - 4.0, top - 6.0);
+            self.context.line_to(x + 4.0, top - 6.0);
+            self.context.line_to(x, top);
+            self.context.fill();
+        }
+    }
+
+    fn value_axis(&self) {
+        let (low, high) = self.scale.range();
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a positive number of labels that fit a canvas"
+        )]
+        let most = ((self.scale.y.1 - self.scale.y.0) / VALUE_LABEL_DISTANCE).max(2.0) as usize;
+        self.context.set_font(&self.theme.font);
+        self.context.set_text_align("right");
+        self.context.set_text_baseline("middle");
+        self.context.set_line_width(1.0);
+        for tick in value_ticks(low, high, most, self.decimals) {
+            let y = self.scale.height(tick.to_f64());
+            self.context.set_stroke_style_str(&self.theme.grid);
+            let line = self.crisp(y);
+            self.stroke((self.scale.x.0, line), (self.scale.x.1, line));
+            self.context.set_fill_style_str(&self.theme.text);
+            self.label(&self.lang.number(tick), self.scale.x.0 - 6.0, y);
+        }
+    }
+
+    fn time_axis(&self) {
+        #[allow(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit")]
+        let (from, to) = (self.plot.span.0 as i64, self.plot.span.1 as i64);
+        self.context.set_text_align("center");
+        self.context.set_text_baseline("alphabetic");
+        for tick in time_ticks(from, to, self.scale.width()) {
+            #[allow(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit a double exactly")]
+            let x = self.scale.at(tick.at as f64);
+            self.context.set_stroke_style_str(&self.theme.grid);
+            let line = self.crisp(x);
+            self.stroke((line, self.scale.y.0), (line, self.scale.y.1 + 4.0));
+            let label = match tick.label {
+                Label::Day => self.lang.say(Msg::DayOfMonth(tick.date.day, tick.date.month)),
+                Label::Month => self.lang.say(Msg::Month(tick.date.month)),
+                Label::Year => tick.date.year.to_string().into(),
+            };
+            self.context.set_fill_style_str(&self.theme.text);
+            let x = x.clamp(self.scale.x.0 + 12.0, self.scale.x.1 - 12.0);
+            self.label(&label, x, self.scale.y.1 + 16.0);
+        }
+        self.context.set_stroke_style_str(&self.theme.text);
+        let base = self.crisp(self.scale.y.1);
+        self.stroke((self.scale.x.0, base), (self.scale.x.1, base));
+    }
+
+    fn label(&self, text: &str, x: f64, y: f64) {
+        // Fails only on a canvas that is gone.
+        let _ = self.context.fill_text(text, x, y);
+    }
+
+    /// The points worth drawing: all, or where there are more than pixels the ends, extremes and
+    /// everything outside the limits.
+    fn kept(&self, line: &Line) -> Vec<usize> {
+        let count = self.plot.times.len();
+        if !self.is_dense() {
+            return (0..count).collect();
+        }
+        #[allow(clippy::cast_possible_truncation, reason = "a pixel column")]
+        let column = |index: usize| {
+            let time = self.plot.times.get(index).copied().unwrap_or_default();
+            (self.scale.at(time) * self.ratio) as i64
+        };
+        let value = |index: usize| line.values.get(index).copied().unwrap_or(f64::NAN);
+        decimate::keep(count, column, value, |index| line.zones.get(index).is_some_and(|zone| zone.is_outside()))
+    }
+
+    /// More points than half the pixels: dots would only hide the line.
+    #[allow(clippy::cast_precision_loss, reason = "a number of readings")]
+    pub(super) fn is_dense(&self) -> bool {
+        self.plot.times.len() as f64 > self.scale.width() * 2.0
+    }
+
+    fn line(&self, line: &Line, kept: &[usize]) {
+        self.context.set_stroke_style_str(&self.theme.line);
+        self.context.set_line_width(if self.is_dense() { 1.0 } else { 1.25 });
+        self.context.begin_path();
+        let mut joined = false;
+        for index in kept {
+            let (Some(time), Some(value)) = (self.plot.times.get(*index), line.values.get(*index)) else { continue };
+            if value.is_nan() {
+                continue;
+            }
+            let (x, y) = (self.scale.at(*time), self.scale.height(*value));
+            if joined && !self.plot.breaks.get(*index).copied().unwrap_or_default() {
+                self.context.line_to(x, y);
+            } else {
+                self.context.move_to(x, y);
+            }
+            joined = true;
+        }
+        self.context.stroke();
+    }
+
+    /// Ties the two numbers of a blood pressure together.
+    fn bars(&self) {
+        let [systolic, diastolic] = self.plot.lines.as_slice() else { return };
+        if self.is_dense() {
+            return;
+        }
+        self.context.set_stroke_style_str(&self.theme.line);
+        self.context.set_global_alpha(0.45);
+        self.context.set_line_width(1.0);
+        self.context.begin_path();
+        for ((time, upper), lower) in self.plot.times.iter().zip(&systolic.values).zip(&diastolic.values) {
+            if upper.is_nan() || lower.is_nan() {
+                continue;
+            }
+            let x = self.scale.at(*time);
+            self.context.move_to(x, self.scale.height(*upper));
+            self.context.line_to(x, self.scale.height(*lower));
+        }
+        self.context.stroke();
+        self.context.set_global_alpha(1.0);
+    }
+}
+
+/// The first and last instant of the day in Oslo that an instant lies in.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "milliseconds since 1970 fit both ways"
+)]
+pub(super) fn day_of(instant: f64) -> (f64, f64) {
+    let date = oslo::date_of(instant as i64);
+    (oslo::midnight(date) as f64, oslo::midnight(date.plus_days(1)) as f64)
+}

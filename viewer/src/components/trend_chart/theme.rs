@@ -1,0 +1,67 @@
+//! The colours and the font of the charts, read from the stylesheet's tokens once per colour scheme.
+
+use chart_model::Zone;
+use gloo::utils::{document, window};
+use yew::prelude::*;
+
+use crate::components::hooks::use_media;
+
+/// What the canvas needs of the stylesheet's tokens.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(in crate::components) struct Theme {
+    pub text: String,
+    pub grid: String,
+    pub line: String,
+    pub gap: String,
+    pub surface: String,
+    pub green: String,
+    pub yellow: String,
+    pub red: String,
+    pub none: String,
+    pub font: String,
+    /// Opacity of a zone's fill, 0–1.
+    pub tint: f64,
+}
+
+impl Theme {
+    fn read() -> Self {
+        let styles = document()
+            .document_element()
+            .and_then(|root| window().get_computed_style(&root).ok().flatten());
+        let token = |name: &str| {
+            let value = styles.as_ref().and_then(|styles| styles.get_property_value(name).ok());
+            value.map(|value| value.trim().to_owned()).unwrap_or_default()
+        };
+        Self {
+            text: token("--text-quiet"),
+            grid: token("--chart-grid"),
+            line: token("--chart-line"),
+            gap: token("--chart-gap"),
+            surface: token("--surface"),
+            green: token("--zone-green"),
+            yellow: token("--zone-yellow"),
+            red: token("--zone-red"),
+            none: token("--zone-none"),
+            font: format!("11px {}", token("--font")),
+            tint: token("--zone-tint").parse().unwrap_or(0.14),
+        }
+    }
+
+    /// The solid colour of a zone.
+    pub(super) fn zone(&self, zone: Zone) -> &str {
+        match zone {
+            Zone::Green => &self.green,
+            Zone::YellowLow | Zone::YellowHigh => &self.yellow,
+            Zone::RedLow | Zone::RedHigh => &self.red,
+            Zone::NoLimit | Zone::Unknown => &self.none,
+        }
+    }
+}
+
+/// The theme of the scheme in use: light, dark or forced colours.
+#[hook]
+pub(in crate::components) fn use_theme() -> Theme {
+    let dark = use_media("(prefers-color-scheme: dark)");
+    let forced = use_media("(forced-colors: active)");
+    (*use_memo((dark, forced), |_| Theme::read())).clone()
+}

@@ -1,0 +1,195 @@
+//! The messages of the viewer, without words: what can be said. The words stand in one module per
+//! language.
+
+use chart_model::{FindingKind, Known, Method, Status, Zone};
+use smart_launch::LaunchErrorKind;
+
+use crate::state::ProblemKind;
+
+/// One thing to say, with the parts that vary (already written in the language of the message).
+#[derive(Clone, Copy, Debug)]
+pub enum Msg<'a> {
+    /// The module's own name.
+    ModuleTitle,
+    /// Name of the region that says whose data this is.
+    PatientCheck,
+    /// The patient's record has no name.
+    Nameless,
+    /// When the data on screen was fetched, by the clock.
+    Fetched(&'a str),
+    /// Data is being fetched.
+    Fetching,
+    /// Fetch everything anew.
+    Refresh,
+    /// No answer for eight seconds.
+    Slow,
+    /// Something could not be fetched: try once more.
+    Retry,
+    /// Show what is hidden.
+    Show,
+    /// Hide it again.
+    Hide,
+
+    /// Heading of the rows.
+    LatestValues,
+    /// Heading of the curves.
+    Trend,
+    /// The curve of one parameter, by name.
+    TrendOf(&'a str),
+    /// Name of the period chooser.
+    Period,
+    /// A period of so many days.
+    Days(i64),
+    /// Show the readings as a table.
+    ShowTable,
+    /// Show them as a curve again.
+    ShowChart,
+    /// So many more rows of the table are not shown yet: show them.
+    ShowMore(usize),
+    /// How the curve is read with the keyboard.
+    ChartKeys,
+    /// No readings in the period; the newest of all was on a day.
+    EmptyPeriod(&'a str),
+    /// No readings of it in the period, nor before.
+    EmptyForever,
+    /// The period's readings, or some of them, are missing because they could not be fetched.
+    TrendIncomplete,
+    /// A reading that is newer than the latest plausible one cannot be right.
+    NewerImplausible(&'a str),
+
+    /// Column headings of the table.
+    ColumnTime,
+    /// See [`Msg::ColumnTime`].
+    ColumnValue,
+    /// See [`Msg::ColumnTime`].
+    ColumnZone,
+    /// See [`Msg::ColumnTime`].
+    ColumnSource,
+
+    /// Name of a parameter.
+    Parameter(Known),
+    /// First or second number of a blood pressure.
+    Systolic,
+    /// See [`Msg::Systolic`].
+    Diastolic,
+    /// A UCUM unit as it is shown; others come as sent.
+    Unit(&'a str),
+    /// The word of a zone.
+    Zone(Zone),
+    /// How a reading came into being; empty where that is not known.
+    Method(Method),
+    /// The status of a reading where it deserves a word; empty otherwise.
+    Status(Status),
+    /// Outside what can be right.
+    Implausible,
+    /// Why a zone: the value is under this bound.
+    Under(&'a str),
+    /// Why a zone: the value is over this bound.
+    Over(&'a str),
+    /// Whose limits decided.
+    Limits(Source),
+    /// The source gives a reading another zone.
+    SourceSays(Zone),
+    /// What the source wrote before conversion.
+    SourceWrote(&'a str),
+    /// The comment sent with a reading.
+    Note(&'a str),
+    /// No limit at all.
+    NoLimit,
+    /// Limits are there but cannot be used.
+    UnusableLimits,
+    /// The limits of a row, read aloud.
+    LimitsAre(&'a str),
+    /// A general range and no individual limit.
+    StandardLimits,
+    /// The limits changed on a day.
+    LimitsChanged(&'a str),
+    /// The patient's own limits, heading.
+    PersonalLimits,
+
+    /// So many yellow readings.
+    YellowCount(usize),
+    /// So many red readings.
+    RedCount(usize),
+    /// So many readings without a zone.
+    NoZoneCount(usize),
+    /// The newest reading of the period.
+    Newest(&'a str),
+    /// So many readings on so many of so many days.
+    Coverage(usize, usize, i64),
+    /// So many breaks in the line, and how long the longest is.
+    Gaps(usize, &'a str),
+    /// A length of so many hours.
+    Hours(i64),
+    /// So many readings left out as implausible.
+    ImplausibleCount(usize),
+    /// So many readings left out because the source withdrew them or sent them twice.
+    ExcludedCount(usize),
+
+    /// Heading of the plan.
+    Plan,
+    /// The plan's version.
+    PlanVersion(&'a str),
+    /// When it was last changed.
+    PlanChanged(&'a str),
+    /// Who changed it.
+    PlanAuthor(&'a str),
+    /// The plan could not be fetched.
+    PlanFailed,
+
+    /// Not followed up at home.
+    NotEnrolled,
+    /// Followed up, but there has never been a reading.
+    NeverMeasured,
+    /// The session has ended.
+    Expired,
+    /// The patient of the launch is no longer the one in the journal.
+    PatientChanged,
+    /// The patient of the launch is not at the server.
+    PatientMissing,
+    /// So many entries could not be read.
+    Unreadable(usize),
+    /// There are remarks about the data.
+    Remarks(usize),
+    /// Heading of the remarks in the list of findings.
+    RemarksHeading,
+    /// So many further ones are not listed.
+    AndMore(usize),
+    /// What a finding is about.
+    Finding(FindingKind),
+
+    /// Heading of a failed launch.
+    LaunchFailed,
+    /// Why the launch failed, and what to do.
+    LaunchError(LaunchErrorKind),
+    /// The patient's identity could not be fetched.
+    PatientFailed,
+    /// The readings could not be fetched.
+    ReadingsFailed,
+    /// Why a fetch failed, and what to do.
+    Problem(ProblemKind),
+    /// What support needs to know: step, host, detail.
+    ForSupport(&'a str),
+
+    /// On the day of today.
+    Today,
+    /// The day before.
+    Yesterday,
+    /// So many days before today.
+    DaysAgo(i64),
+    /// A day of a month, both as numbers.
+    DayOfMonth(u8, u8),
+    /// A month with its name alone, as a number.
+    Month(u8),
+    /// Day and clock together in running text.
+    AtClock(&'a str, &'a str),
+}
+
+/// Whose limits gave a reading its zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// They came with the reading.
+    Reading,
+    /// They stand in the plan.
+    Plan,
+}

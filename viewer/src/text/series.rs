@@ -1,0 +1,133 @@
+//! A whole curve in words: what it shows, and how much of the period it covers.
+
+use chart_model::time::HOUR_MS;
+use chart_model::{Decimal, ExclusionKind, Series, Values, Zone, oslo};
+
+use super::{Lang, Msg, listed};
+
+impl Lang {
+    /// One sentence that sums up a curve: `SpO₂: 84–96 %, siste 91 %, 11 gule, 2 røde.`
+    /// Empty where there is nothing to sum up.
+    pub fn summary(self, series: &Series) -> String {
+        let Some(newest) = series.points.last() else { return String::new() };
+        let count = |matches: fn(Zone) -> bool| series.points.iter().filter(|p| matches(p.zone)).count();
+        let some = |number: usize, msg: fn(usize) -> Msg<'static>| {
+            (number > 0).then(|| self.say(msg(number)).into_owned())
+        };
+        let spread = self.with_unit(&self.spread(series), newest.reading.unit());
+        let sentence = listed([
+            Some(spread),
+            Some(self.say(Msg::Newest(&self.value_with_unit(&newest.reading))).into_owned()),
+            some(count(|z| matches!(z, Zone::YellowLow | Zone::YellowHigh)), Msg::YellowCount),
+            some(count(|z| matches!(z, Zone::RedLow | Zone::RedHigh)), Msg::RedCount),
+            some(count(|z| z == Zone::Unknown), Msg::NoZoneCount),
+        ]);
+        format!("{}: {sentence}.", self.parameter(&series.parameter))
+    }
+
+    /// How much of the period is covered; a break is as long as the days without any reading: `62 målinger på 58 av 90 dager, ett opphold på 9 dager.`
+    pub fn coverage(self, series: &Series) -> String {
+        // Today is not over: it counts as a day with a reading, but not among the days there could be.
+        let days = (series.period.calendar_days() - 1).max(1);
+        let covered = series.days_with_readings().min(usize::try_from(days).unwrap_or(usize::MAX));
+        let longest = series.gaps.iter().max_by_key(|gap| gap.to - gap.from);
+        let gaps = longest.map(|gap| {
+            let day = |instant| oslo::date_of(instant).days_since_epoch();
+            let length = match day(gap.to) - day(gap.from) {
+                ..=1 => Msg::Hours((gap.to - gap.from) / HOUR_MS),
+                days => Msg::Days(days - 1),
+            };
+            self.say(Msg::Gaps(series.gaps.len(), &self.say(length))).into_owned()
+        });
+        let withdrawn = series.excluded.iter().filter(|e| e.kind != ExclusionKind::Implausible).count();
+        let some = |number: usize, msg: fn(usize) -> Msg<'static>| {
+            (number > 0).then(|| self.say(msg(number)).into_owned())
+        };
+        let sentence = listed([
+            Some(self.say(Msg::Coverage(series.points.len(), covered, days)).into_owned()),
+            gaps,
+            some(series.implausible.len(), Msg::ImplausibleCount),
+            some(withdrawn, Msg::ExcludedCount),
+        ]);
+        format!("{sentence}.")
+    }
+
+    /// Lowest to highest, of a blood pressure for both numbers: `84–96`, `104–151/62–95`.
+    fn spread(self, series: &Series) -> String {
+        let mut ranges: [Option<(Decimal, Decimal)>; 2] = [None, None];
+        for point in &series.points {
+            let numbers = match &point.reading.values {
+                Values::Single(component) => [Some(component), None],
+                Values::Pair { systolic, diastolic } => [systolic.as_ref(), diastolic.as_ref()],
+            };
+            for (range, component) in ranges.iter_mut().zip(numbers) {
+                let Some(quantity) = component.map(|c| &c.quantity).filter(|q| q.as_sent_unit.is_none()) else {
+                    continue;
+                };
+                let (low, high) = range.unwrap_or((quantity.shown, quantity.shown));
+                *range = Some((low.min(quantity.shown), high.max(quantity.shown)));
+            }
+        }
+        let spread = |(low, high): (Decimal, Decimal)| {
+            if low == high { self.number(low) } else { format!("{}–{}", self.number(low), self.number(high)) }
+        };
+        ranges.into_iter().flatten().map(spread).collect::<Vec<_>>().join("/")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use super::super::limits::tests::set;
+    use super::super::reading::tests::reading;
+    use super::*;
+    use chart_model::{ClinicalTime, Known, Period};
+
+    fn series(known: Known, values: &[(&str, &str)]) -> Series {
+        let limits = [Some(set(&["N 88-", "A 85-87", "AA -84"])), None];
+        let readings: Vec<_> =
+            values.iter().map(|(time, value)| Rc::new(reading(known, value, limits.clone(), time))).collect();
+        let now = ClinicalTime::parse("2026-11-22T09:14:00+01:00").unwrap().start_ms();
+        Series::build(&known.into(), &readings, &[], None, Period::last_days(90, now))
+    }
+
+    #[test]
+    fn a_curve_is_summed_up_in_a_sentence() {
+        let curve = series(
+            Known::Spo2,
+            &[
+                ("2026-11-01T08:00:00+01:00", "91"),
+                ("2026-11-02T08:00:00+01:00", "86"),
+                ("2026-11-03T08:00:00+01:00", "84"),
+                ("2026-11-04T08:00:00+01:00", "7"),
+                ("2026-11-20T08:00:00+01:00", "90"),
+                ("2026-11-21T08:00:00+01:00", "92"),
+            ],
+        );
+        assert_eq!(
+            Lang::Bokmal.summary(&curve).replace('\u{a0}', " "),
+            "SpO₂: 84–92 %, siste 92 %, 1 gul, 1 rød."
+        );
+        assert_eq!(
+            Lang::Bokmal.coverage(&curve),
+            "5 målinger på 5 av 90 dager, ett opphold på 16 dager, 1 usannsynlig måling er utelatt."
+        );
+    }
+
+    #[test]
+    fn an_empty_curve_has_nothing_to_sum_up() {
+        let curve = series(Known::Spo2, &[]);
+        assert_eq!(Lang::Bokmal.summary(&curve), "");
+        assert_eq!(Lang::Bokmal.coverage(&curve), "0 målinger på 0 av 90 dager.");
+    }
+
+    #[test]
+    fn a_blood_pressure_is_summed_up_as_a_pair() {
+        let curve = series(
+            Known::BloodPressure,
+            &[("2026-11-01T08:00:00+01:00", "132/84"), ("2026-11-02T08:00:00+01:00", "128/79")],
+        );
+        assert!(Lang::Bokmal.summary(&curve).contains("128–132/79–84\u{a0}mmHg"));
+    }
+}
