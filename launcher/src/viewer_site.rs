@@ -61,7 +61,7 @@ fn hosts(urls: &Urls) -> Value {
             "launch", "openid", "fhirUser", "patient/Patient.r", "patient/Observation.rs",
             "patient/CarePlan.rs", "patient/Goal.rs", "patient/EpisodeOfCare.rs",
         ],
-        "search": { "lastn": true, "elements": true, "pageSize": 1000, "parallel": 4 },
+        "search": { "lastn": true, "missing": true, "elements": true, "pageSize": 1000, "parallel": 4 },
     }] })
 }
 

@@ -84,13 +84,18 @@ pub(crate) fn App() -> Html {
     let days = state.period_days;
     let on_period = {
         let run = run.clone();
-        use_callback((), move |days: i64, ()| run(|session, days| Box::pin(session.show_period(days)), days))
+        use_callback((), move |days: i64, ()| {
+            run(|session, days| Box::pin(session.show_period(days)), days)
+        })
     };
-    let on_refresh =
-        use_callback(days, move |(): (), days| run(|session, days| Box::pin(session.refresh(days)), *days));
+    let on_refresh = use_callback(days, move |(): (), days| {
+        run(|session, days| Box::pin(session.refresh(days)), *days)
+    });
     let on_toggle = {
         let dispatch = dispatch.clone();
-        use_callback((), move |parameter: Parameter, ()| dispatch.emit(Action::Toggle(parameter)))
+        use_callback((), move |parameter: Parameter, ()| {
+            dispatch.emit(Action::Toggle(parameter))
+        })
     };
 
     html! {

@@ -32,8 +32,13 @@ pub(crate) enum Filter {
     Patient(Vec<String>),
     Ids(Vec<String>),
     Date(Vec<Bound>),
+    /// Without a date that can be read, or with one.
+    DateMissing(bool),
     Updated(Vec<Bound>),
-    Terms { name: &'static str, any: Vec<TermMatch> },
+    Terms {
+        name: &'static str,
+        any: Vec<TermMatch>,
+    },
 }
 
 /// System and value of a token, or type and id of a reference; what is `None` may be anything.
@@ -142,6 +147,15 @@ impl Query {
             "patient" if rtype != "Patient" => self.filters.push(Filter::Patient(patients(name, &values)?)),
             "subject" if search_params(rtype).iter().any(|param| param.name == "subject") => {
                 self.filters.push(Filter::Patient(patients(name, &values)?));
+            }
+            _ if name
+                .strip_suffix(":missing")
+                .is_some_and(|name| has_date(rtype, name)) =>
+            {
+                let missing = text
+                    .parse()
+                    .map_err(|_| Refusal::invalid(format!("{name}={text} is neither true nor false")))?;
+                self.filters.push(Filter::DateMissing(missing));
             }
             _ => {
                 let param = search_params(rtype)
@@ -257,20 +271,23 @@ fn bounds(name: &str, values: &[String]) -> Result<Vec<Bound>, Refusal> {
     values.iter().map(bound).collect()
 }
 
+fn has_date(rtype: &str, name: &str) -> bool {
+    search_params(rtype)
+        .iter()
+        .any(|param| param.kind == Kind::Date && param.name == name)
+}
+
 fn sort(rtype: &str, text: &str) -> Result<Sort, Refusal> {
     let (name, descending) = match text.strip_prefix('-') {
         Some(name) => (name, true),
         None => (text, false),
     };
-    let is_date = search_params(rtype)
-        .iter()
-        .any(|param| param.kind == Kind::Date && param.name == name);
     match name {
         "_lastUpdated" => Ok(Sort {
             by: SortKey::Updated,
             descending,
         }),
-        _ if is_date => Ok(Sort {
+        _ if has_date(rtype, name) => Ok(Sort {
             by: SortKey::Date,
             descending,
         }),
@@ -317,6 +334,8 @@ mod tests {
             ("_summary=true", "_summary"),
             ("date=ap2026", "ap2026"),
             ("date=soon", "soon"),
+            ("date:missing=perhaps", "perhaps"),
+            ("code:missing=true", "code:missing"),
             ("date=", "date="),
             ("_count=all", "all"),
             ("max=1", "max"),

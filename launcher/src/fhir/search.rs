@@ -49,6 +49,10 @@ impl Condition {
                 Filter::Patient(ids) => condition.and_in("patient", ids),
                 Filter::Ids(ids) => condition.and_in("id", ids),
                 Filter::Date(bounds) => condition.and_any(bounds, |bound| date(*bound, "start", "end")),
+                Filter::DateMissing(missing) => {
+                    let comparison = if *missing { "=" } else { ">" };
+                    condition.and(&format!("start {comparison} ?"), [i64::MIN.into()]);
+                }
                 Filter::Updated(bounds) => {
                     condition.and_any(bounds, |bound| date(*bound, "updated", "(updated + 1)"));
                 }

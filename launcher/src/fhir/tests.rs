@@ -92,6 +92,8 @@ async fn searches_find_what_they_say() {
             "Observation?date=ne2026-10-20&status=final&_sort=date",
             "h1 t1 s3",
         ),
+        ("Observation?date:missing=true", ""),
+        ("Observation?date:missing=false&code=8867-4", "h1"),
         ("Observation?device=Device/d&code=8867-4", "h1"),
         ("CarePlan?goal=g&status=active", "c"),
         ("CarePlan?_include=CarePlan:goal", "c g"),

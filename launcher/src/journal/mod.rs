@@ -41,6 +41,10 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route("/gp", get(|app, params| frame(app, params, Frame::Gp)))
         .route("/open", get(open))
         .route(
+            "/favicon.svg",
+            get(|| asset("image/svg+xml", include_str!("assets/favicon.svg"))),
+        )
+        .route(
             "/journal.css",
             get(|| asset("text/css; charset=utf-8", include_str!("assets/journal.css"))),
         )

@@ -250,7 +250,7 @@ fn document(title: &str, class: &str, body: &str) -> String {
     format!(
         "<!doctype html><html lang=\"nb\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{}</title>\
-         <link rel=\"icon\" href=\"data:,\"><link rel=\"stylesheet\" href=\"/journal.css\">\
+         <link rel=\"icon\" href=\"/favicon.svg\"><link rel=\"stylesheet\" href=\"/journal.css\">\
          <script src=\"/journal.js\" defer></script></head><body class=\"{class}\">{body}</body></html>",
         escape(title)
     )

@@ -6,7 +6,10 @@ pub(crate) fn now_ms() -> f64 {
 }
 
 /// The same in whole milliseconds, as the clinical model counts.
-#[allow(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit in 53 bits")]
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "milliseconds since 1970 fit in 53 bits"
+)]
 pub(crate) fn now() -> i64 {
     now_ms() as i64
 }

@@ -20,7 +20,10 @@ pub(crate) fn take_address() -> PageAddress {
         return PageAddress::default();
     };
     let name = JsValue::from_str("dhoQuery");
-    let query = Reflect::get(&window, &name).ok().and_then(|query| query.as_string()).unwrap_or_default();
+    let query = Reflect::get(&window, &name)
+        .ok()
+        .and_then(|query| query.as_string())
+        .unwrap_or_default();
     // A plain property of the window can always be deleted.
     let _ = Reflect::delete_property(&window, &name);
     let location = window.location();

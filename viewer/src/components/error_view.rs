@@ -22,7 +22,12 @@ pub(super) struct LaunchFailedProps {
 #[component]
 pub(super) fn LaunchFailed(props: &LaunchFailedProps) -> Html {
     let lang = use_lang();
-    let LaunchError { step, host, kind, detail } = &*props.error;
+    let LaunchError {
+        step,
+        host,
+        kind,
+        detail,
+    } = &*props.error;
     let support = support(&[step.as_str(), host, detail]);
     html! {
         <section class="error" role="alert" data-testid="error" data-step={step.as_str()} data-host={host.clone()}>

@@ -22,8 +22,10 @@ pub(super) struct FindingsProps {
 pub(super) fn Findings(props: &FindingsProps) -> Html {
     let lang = use_lang();
     let open = use_state_eq(|| false);
-    let (missing, remarks): (Vec<&Finding>, Vec<&Finding>) =
-        props.findings.iter().partition(|finding| costs_readings(finding.kind));
+    let (missing, remarks): (Vec<&Finding>, Vec<&Finding>) = props
+        .findings
+        .iter()
+        .partition(|finding| costs_readings(finding.kind));
     let headline = match (missing.len(), remarks.len()) {
         (0, 0) => return Html::default(),
         (0, remarks) => lang.say(Msg::Remarks(remarks)),

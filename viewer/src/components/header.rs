@@ -24,7 +24,11 @@ pub(super) struct HeaderProps {
 /// Whose data, how fresh, which period.
 #[component]
 pub(super) fn Header(props: &HeaderProps) -> Html {
-    let HeaderProps { state, on_period, on_refresh } = props;
+    let HeaderProps {
+        state,
+        on_period,
+        on_refresh,
+    } = props;
     let lang = use_lang();
     html! {
         <header class="header">
@@ -33,6 +37,7 @@ pub(super) fn Header(props: &HeaderProps) -> Html {
             <div class="periods" role="group" aria-label={lang.say(Msg::Period)}>
                 {for PERIODS.map(|days| html! {
                     <button type="button" aria-pressed={(state.period_days == days).to_string()}
+                        disabled={state.period.is_none()}
                         onclick={on_period.reform(move |_| days)}>
                         {lang.say(Msg::Days(days))}
                     </button>
@@ -45,8 +50,14 @@ pub(super) fn Header(props: &HeaderProps) -> Html {
 fn patient_check(state: &State, lang: Lang) -> Html {
     let content = match &state.patient {
         Some(patient) => {
-            let name = patient.name.clone().unwrap_or_else(|| lang.say(Msg::Nameless).into_owned());
-            let born = patient.birth.as_ref().map(|date| format!(" · {}", lang.date(date)));
+            let name = patient
+                .name
+                .clone()
+                .unwrap_or_else(|| lang.say(Msg::Nameless).into_owned());
+            let born = patient
+                .birth
+                .as_ref()
+                .map(|date| format!(" · {}", lang.date(date)));
             html! { <><strong>{name}</strong>{born}</> }
         }
         None if matches!(state.patient_fetch, Fetch::Failed(_)) => html! { {"–"} },
@@ -61,7 +72,7 @@ fn patient_check(state: &State, lang: Lang) -> Html {
 
 /// When the data was fetched, and the button that fetches it anew.
 fn freshness(state: &State, lang: Lang, on_refresh: &Callback<()>) -> Html {
-    let text = match state.fetched_at {
+    let text = match state.fetched_at.filter(|_| state.period_fetch != Fetch::Waiting) {
         Some(at) => lang.say(Msg::Fetched(&lang.clock(at))),
         None => lang.say(Msg::Fetching),
     };

@@ -46,7 +46,9 @@ pub(super) fn use_size(node: NodeRef) -> Option<(f64, f64)> {
     use_effect_with(node, {
         let size = size.setter();
         move |node| {
-            let observer = node.cast::<Element>().and_then(|element| Observer::new(&element, size));
+            let observer = node
+                .cast::<Element>()
+                .and_then(|element| Observer::new(&element, size));
             move || drop(observer)
         }
     });
@@ -69,7 +71,10 @@ impl Observer {
         });
         let observer = ResizeObserver::new(changed.as_ref().unchecked_ref()).ok()?;
         observer.observe(element);
-        Some(Self { observer, _changed: changed })
+        Some(Self {
+            observer,
+            _changed: changed,
+        })
     }
 }
 

@@ -2,11 +2,10 @@
 //! wide, a row leads to its trend beside the list. Arrow keys go from row to row.
 
 use chart_model::Parameter;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::hooks::use_lang;
+use super::keys::{focus_trend, use_row_keys};
 use super::latest_row::LatestRow;
 use super::screen::use_mark;
 use super::shared::Shared;
@@ -39,7 +38,15 @@ pub(super) struct LatestValuesProps {
 /// One row per parameter.
 #[component]
 pub(super) fn LatestValues(props: &LatestValuesProps) -> Html {
-    let LatestValuesProps { state, rows, now, wide, on_toggle, on_period, on_drawn } = props;
+    let LatestValuesProps {
+        state,
+        rows,
+        now,
+        wide,
+        on_toggle,
+        on_period,
+        on_drawn,
+    } = props;
     let lang = use_lang();
     let first_values = use_mark("dho:first-values");
     use_effect_with(rows.is_empty(), move |empty| {
@@ -47,7 +54,9 @@ pub(super) fn LatestValues(props: &LatestValuesProps) -> Html {
             first_values.emit(());
         }
     });
-    let sparkline_drawn = rows.iter().any(|row| !row.waiting && !row.series.points.is_empty());
+    let sparkline_drawn = rows
+        .iter()
+        .any(|row| !row.waiting && !row.series.points.is_empty());
     use_effect_with(sparkline_drawn && !wide, {
         let on_drawn = on_drawn.clone();
         move |drawn| {
@@ -61,7 +70,7 @@ pub(super) fn LatestValues(props: &LatestValuesProps) -> Html {
         return Html::default();
     }
     let open = state.open.as_ref().filter(|_| !*wide);
-    let on_key = use_keys(open.cloned(), on_toggle.clone());
+    let on_key = use_row_keys(open.cloned(), on_toggle.clone());
     let item = |row: &Shared<Row>| {
         let is_open = open == Some(&row.parameter);
         let parameter = row.parameter.clone();
@@ -90,47 +99,5 @@ pub(super) fn LatestValues(props: &LatestValuesProps) -> Html {
                 }
             </ul>
         </section>
-    }
-}
-
-/// ↑ and ↓ move from row to row, Escape closes the open row and returns to it.
-#[hook]
-fn use_keys(open: Option<Parameter>, on_toggle: Callback<Parameter>) -> Callback<KeyboardEvent> {
-    use_callback((open, on_toggle), |event: KeyboardEvent, (open, on_toggle)| {
-        let Some(item) = event.target_dyn_into::<Element>().and_then(|e| e.closest("li").ok().flatten()) else {
-            return;
-        };
-        let goal = match event.key().as_str() {
-            "ArrowDown" => item.next_element_sibling(),
-            "ArrowUp" => item.previous_element_sibling(),
-            "Escape" => match open {
-                Some(parameter) => {
-                    on_toggle.emit(parameter.clone());
-                    Some(item)
-                }
-                None => None,
-            },
-            _ => None,
-        };
-        if let Some(button) = goal.and_then(|item| item.query_selector("button").ok().flatten()) {
-            event.prevent_default();
-            focus(&button);
-        }
-    })
-}
-
-fn focus(element: &Element) {
-    if let Some(element) = element.dyn_ref::<HtmlElement>() {
-        // Only an element that cannot have the focus refuses it.
-        let _ = element.focus();
-    }
-}
-
-/// Leads from a row to its trend beside the list.
-fn focus_trend(id: &str) {
-    let trend = gloo::utils::document().get_element_by_id(id);
-    let canvas = trend.and_then(|trend| trend.query_selector("canvas, button").ok().flatten());
-    if let Some(canvas) = canvas {
-        focus(&canvas);
     }
 }

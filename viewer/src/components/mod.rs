@@ -5,6 +5,7 @@ mod error_view;
 mod findings;
 mod header;
 mod hooks;
+mod keys;
 mod latest_row;
 mod latest_values;
 mod plan_summary;

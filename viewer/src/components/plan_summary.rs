@@ -24,7 +24,9 @@ pub(super) struct PlanProps {
 #[component]
 pub(super) fn Plan(props: &PlanProps) -> Html {
     let lang = use_lang();
-    let Some(plan) = &props.plan else { return Html::default() };
+    let Some(plan) = &props.plan else {
+        return Html::default();
+    };
     html! {
         <section class="plan" data-testid="plan" data-version={plan.version.clone()} aria-labelledby="plan">
             <h2 id="plan" class={classes!((!props.wide).then_some("unseen"))}>{lang.say(Msg::Plan)}</h2>
@@ -43,9 +45,14 @@ fn line(plan: &PlanSummary, now: i64, lang: Lang) -> String {
         let day = lang.day(time.oslo_date(), today);
         lang.say(Msg::PlanChanged(&day)).into_owned()
     });
-    let author = plan.author.as_ref().map(|author| lang.say(Msg::PlanAuthor(author)).into_owned());
+    let author = plan
+        .author
+        .as_ref()
+        .map(|author| lang.say(Msg::PlanAuthor(author)).into_owned());
     let change: Vec<_> = changed.into_iter().chain(author).collect();
-    let parts = version.into_iter().chain((!change.is_empty()).then(|| change.join(" ")));
+    let parts = version
+        .into_iter()
+        .chain((!change.is_empty()).then(|| change.join(" ")));
     parts.collect::<Vec<_>>().join(" · ")
 }
 
@@ -55,8 +62,18 @@ fn limits(plan: &PlanSummary, lang: Lang) -> Html {
         let name = lang.parameter(&limits.parameter);
         let parts = [Msg::Systolic, Msg::Diastolic];
         let pair = limits.sets.iter().all(Option::is_some);
-        let named = move |part: Msg<'static>| if pair { format!("{name}, {}", lang.say(part)) } else { name.clone() };
-        limits.sets.iter().zip(parts).filter_map(move |(set, part)| Some((named(part), set.as_ref()?)))
+        let named = move |part: Msg<'static>| {
+            if pair {
+                format!("{name}, {}", lang.say(part))
+            } else {
+                name.clone()
+            }
+        };
+        limits
+            .sets
+            .iter()
+            .zip(parts)
+            .filter_map(move |(set, part)| Some((named(part), set.as_ref()?)))
     });
     html! {
         <>

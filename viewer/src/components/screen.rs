@@ -9,6 +9,7 @@ use super::error_view::{LaunchFailed, Notice, SectionFailed};
 use super::findings::Findings;
 use super::header::Header;
 use super::hooks::{use_lang, use_wide};
+use super::keys::on_table_key;
 use super::latest_values::LatestValues;
 use super::plan_summary::Plan;
 use super::shared::Shared;
@@ -42,6 +43,7 @@ pub(crate) struct ScreenProps {
 #[component]
 pub(crate) fn Screen(props: &ScreenProps) -> Html {
     let theme = use_theme();
+    let on_key = use_callback((), |event: KeyboardEvent, ()| on_table_key(&event));
     let body = match &props.state.phase {
         Phase::Failed(error) => html! { <LaunchFailed error={Rc::clone(error)} /> },
         Phase::PatientFailed(problem) => html! {
@@ -55,7 +57,7 @@ pub(crate) fn Screen(props: &ScreenProps) -> Html {
     html! {
         <ContextProvider<Lang> context={props.lang}>
             <ContextProvider<Theme> context={theme}>
-                <main class="screen" aria-label={props.lang.say(Msg::ModuleTitle)}>
+                <main class="screen" aria-label={props.lang.say(Msg::ModuleTitle)} onkeydown={on_key}>
                     <h1 class="unseen">{props.lang.say(Msg::ModuleTitle)}</h1>
                     {body}
                 </main>
@@ -67,9 +69,18 @@ pub(crate) fn Screen(props: &ScreenProps) -> Html {
 /// Everything about the patient of the launch.
 #[component]
 fn Patient(props: &ScreenProps) -> Html {
-    let ScreenProps { state, now, on_period, on_refresh, on_toggle, .. } = props;
+    let ScreenProps {
+        state,
+        now,
+        on_period,
+        on_refresh,
+        on_toggle,
+        ..
+    } = props;
     let rows = use_memo(props.rows.clone(), |rows| {
-        rows.iter().map(|row| Shared::from(Rc::new(row.clone()))).collect::<Vec<_>>()
+        rows.iter()
+            .map(|row| Shared::from(Rc::new(row.clone())))
+            .collect::<Vec<_>>()
     });
     let lang = use_lang();
     let wide = use_wide();
@@ -96,7 +107,10 @@ fn Patient(props: &ScreenProps) -> Html {
             <div class="columns">
                 <div class="column-latest">
                     {readings_state(state, rows.is_empty(), lang)}
-                    {failed(worse(&state.latest_fetch, &state.period_fetch), Msg::ReadingsFailed)}
+                    {match &state.latest_fetch {
+                        Fetch::Failed(_) => failed(&state.latest_fetch, Msg::ReadingsFailed),
+                        _ => failed(&state.period_fetch, Msg::PeriodFailed),
+                    }}
                     <LatestValues {state} rows={&rows} now={*now} {wide} {on_toggle} {on_period}
                         on_drawn={first_trend.clone()} />
                     <Findings findings={Shared::from(&state.findings)} />
@@ -113,15 +127,6 @@ fn Patient(props: &ScreenProps) -> Html {
                 </div>
             </div>
         </>
-    }
-}
-
-/// The first of the two that failed, else the first.
-fn worse<'a>(first: &'a Fetch, second: &'a Fetch) -> &'a Fetch {
-    match (first, second) {
-        (Fetch::Failed(_), _) => first,
-        (_, Fetch::Failed(_)) => second,
-        _ => first,
     }
 }
 

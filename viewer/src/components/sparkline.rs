@@ -11,7 +11,12 @@ use super::zone_symbol::zone_class;
 
 /// Size in CSS pixels; the stylesheet gives it the same.
 const SIZE: (f64, f64) = (72.0, 32.0);
-const MARGIN: Margin = Margin { left: 3.0, right: 4.0, top: 4.0, bottom: 4.0 };
+const MARGIN: Margin = Margin {
+    left: 3.0,
+    right: 4.0,
+    top: 4.0,
+    bottom: 4.0,
+};
 
 /// See [`Sparkline`].
 #[derive(Clone, PartialEq, Properties)]
@@ -30,7 +35,9 @@ pub(super) fn Sparkline(props: &SparklineProps) -> Html {
     if plot.times.is_empty() && props.waiting {
         return html! { <span class="sparkline skeleton" /> };
     }
-    let scale = plot.range.map(|range| Scale::new(plot.span, range, false, SIZE, MARGIN));
+    let scale = plot
+        .range
+        .map(|range| Scale::new(plot.span, range, false, SIZE, MARGIN));
     html! {
         <svg class="sparkline" viewBox={format!("0 0 {width} {height}")} aria-hidden="true">
             if let Some(scale) = scale {
@@ -52,15 +59,18 @@ pub(super) fn Sparkline(props: &SparklineProps) -> Html {
 
 /// One line with the readings outside limits, and a dot at its end.
 fn curve(plot: &Plot, scale: Scale, index: usize) -> Html {
-    let Some(line) = plot.lines.get(index) else { return Html::default() };
-    #[allow(clippy::cast_possible_truncation, reason = "a pixel column")]
+    let Some(line) = plot.lines.get(index) else {
+        return Html::default();
+    };
     let column = |i: usize| plot.times.get(i).map_or(0, |time| scale.at(*time) as i64);
     let value = |i: usize| line.values.get(i).copied().unwrap_or(f64::NAN);
     let kept = decimate::keep(plot.times.len(), column, value, |_| false);
     let (mut path, mut yellow, mut red) = (String::new(), String::new(), String::new());
     let mut end = None;
     for i in kept {
-        let (Some(time), Some(zone)) = (plot.times.get(i), line.zones.get(i)) else { continue };
+        let (Some(time), Some(zone)) = (plot.times.get(i), line.zones.get(i)) else {
+            continue;
+        };
         if value(i).is_nan() {
             continue;
         }

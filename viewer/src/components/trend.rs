@@ -31,10 +31,18 @@ pub(super) struct TrendProps {
 #[component]
 pub(super) fn Trend(props: &TrendProps) -> Html {
     let lang = use_lang();
-    let TrendProps { row, now, wide, on_period, on_drawn } = props;
+    let TrendProps {
+        row,
+        now,
+        wide,
+        on_period,
+        on_drawn,
+    } = props;
     let series: Shared<Series> = Shared::from(&row.series);
     let plot = use_memo(series.clone(), |series| Plot::new(series));
-    let words = use_memo((series.clone(), lang), |(series, lang)| (lang.summary(series), lang.coverage(series)));
+    let words = use_memo((series.clone(), lang), |(series, lang)| {
+        (lang.summary(series), lang.coverage(series))
+    });
     let selected = use_state_eq(|| None::<usize>);
     let as_table = use_state_eq(|| false);
     use_effect_with(series.clone(), {
@@ -43,16 +51,7 @@ pub(super) fn Trend(props: &TrendProps) -> Html {
     });
     let toggle_table = {
         let as_table = as_table.clone();
-        Callback::from(move |()| as_table.set(!*as_table))
-    };
-    let on_key = {
-        let toggle_table = toggle_table.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            let plain = !event.ctrl_key() && !event.alt_key() && !event.meta_key();
-            if plain && event.key().eq_ignore_ascii_case("t") {
-                toggle_table.emit(());
-            }
-        })
+        Callback::from(move |_| as_table.set(!*as_table))
     };
     let on_select = {
         let selected = selected.setter();
@@ -67,7 +66,9 @@ pub(super) fn Trend(props: &TrendProps) -> Html {
         Some((lang.readout(point, &series.steps, oslo::date_of(*now)), zone))
     });
     let nothing_to_draw = series.points.is_empty() && series.implausible.is_empty();
-    let body = if *as_table {
+    // What came in a unit that cannot stand on an axis can still be read.
+    let without_axis = !nothing_to_draw && plot.range.is_none();
+    let body = if *as_table || without_axis {
         html! { <TrendTable series={series.clone()} {now} /> }
     } else if nothing_to_draw {
         html! { <div class="plot plot-empty">{empty(row, *now, lang, on_period)}</div> }
@@ -97,12 +98,11 @@ pub(super) fn Trend(props: &TrendProps) -> Html {
             data-gaps={series.gaps.len().to_string()}
             data-from={oslo::to_fhir(series.period.from)}
             data-to={oslo::to_fhir(series.period.to)}
-            onkeydown={on_key}
         >
             <div class="trend-head">
                 <h3 class={classes!((!wide).then_some("unseen"))}>{name.clone()}<span class="unit">{lang.say(Msg::Unit(row.parameter.unit()))}</span></h3>
-                <button type="button" class="link" aria-pressed={as_table.to_string()}
-                    onclick={toggle_table.reform(|_| ())}>
+                <button type="button" class="link toggle-table" aria-pressed={as_table.to_string()}
+                    onclick={toggle_table}>
                     {lang.say(if *as_table { Msg::ShowChart } else { Msg::ShowTable })}
                 </button>
             </div>
@@ -115,6 +115,8 @@ pub(super) fn Trend(props: &TrendProps) -> Html {
                 <figcaption>
                     if let Some((said, zone)) = said {
                         {readout(&said, zone)}
+                    } else if row.waiting {
+                        <span class="quiet">{lang.say(Msg::Fetching)}</span>
                     } else {
                         {summary}{" "}<span class="quiet">{coverage}</span>
                     }

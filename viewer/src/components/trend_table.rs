@@ -31,7 +31,12 @@ pub(super) fn TrendTable(props: &TrendTableProps) -> Html {
         let limit = limit.clone();
         Callback::from(move |_| limit.set(*limit + ROWS_AT_ONCE))
     };
-    let heads = [Msg::ColumnTime, Msg::ColumnValue, Msg::ColumnZone, Msg::ColumnSource];
+    let heads = [
+        Msg::ColumnTime,
+        Msg::ColumnValue,
+        Msg::ColumnZone,
+        Msg::ColumnSource,
+    ];
     html! {
         <div class="table" tabindex="0">
             <table>
@@ -59,10 +64,23 @@ fn newest_first(series: &Series) -> Vec<Point> {
 fn row(point: &Point, now: i64, lang: Lang) -> Html {
     let reading = &point.reading;
     let implausible = reading.is_implausible();
-    let zone = if implausible { lang.say(Msg::Implausible) } else { lang.say(Msg::Zone(point.zone)) };
-    let words = [lang.say(Msg::Method(reading.method)), lang.say(Msg::Status(reading.status))];
-    let words = words.iter().map(|word| word.to_string()).chain(reading.sources.iter().map(ToString::to_string));
-    let origin = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(", ");
+    let zone = if implausible {
+        lang.say(Msg::Implausible)
+    } else {
+        lang.say(Msg::Zone(point.zone))
+    };
+    let words = [
+        lang.say(Msg::Method(reading.method)),
+        lang.say(Msg::Status(reading.status)),
+    ];
+    let words = words
+        .iter()
+        .map(|word| word.to_string())
+        .chain(reading.sources.iter().map(ToString::to_string));
+    let origin = words
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ");
     html! {
         <tr
             data-testid="trend-row"

@@ -108,7 +108,13 @@ impl State {
                 (self.period_fetch, self.plan_fetch) = (waiting(), waiting());
             }
             Action::Patient(patient) => self.patient = Some(patient),
-            Action::OtherPatient => return Self { phase: Phase::Blanked, revision, ..Self::default() },
+            Action::OtherPatient => {
+                return Self {
+                    phase: Phase::Blanked,
+                    revision,
+                    ..Self::default()
+                };
+            }
             Action::Readings {
                 readings,
                 excluded,
@@ -232,8 +238,16 @@ mod tests {
 
     #[test]
     fn nothing_is_shown_of_another_patient() {
-        let state = after(vec![started(), Action::Enrolled(true), Action::OtherPatient, Action::Complete(1)]);
-        assert_eq!((state.phase.id(), state.enrolled, state.period), ("blanked", None, None));
+        let state = after(vec![
+            started(),
+            Action::Enrolled(true),
+            Action::OtherPatient,
+            Action::Complete(1),
+        ]);
+        assert_eq!(
+            (state.phase.id(), state.enrolled, state.period),
+            ("blanked", None, None)
+        );
     }
 
     #[test]

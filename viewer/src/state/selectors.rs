@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use chart_model::accept::latest;
 use chart_model::series::{Point, Series, assess, own_sets};
-use chart_model::{FindingKind, Known, Parameter, PlanSummary, RangeSet, Reading};
+use chart_model::{Known, Parameter, PlanSummary, RangeSet, Reading};
 
 use super::{Fetch, Problem, State};
 
@@ -78,22 +78,10 @@ fn rank<'a>(parameter: &'a Parameter, plan: Option<&PlanSummary>) -> (usize, usi
     (in_plan, in_table, parameter)
 }
 
-/// Number of entries that could not be used as a reading.
-pub(crate) fn unreadable(state: &State) -> usize {
-    state
-        .findings
-        .iter()
-        .filter(|finding| finding.kind.replaces_reading() || finding.kind == FindingKind::BrokenBundle)
-        .count()
-}
-
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use chart_model::{
-        ClinicalTime, Component, CurrentLimits, Decimal, Finding, Method, Period, Quantity, Status, Values,
-        accept,
+        ClinicalTime, Component, CurrentLimits, Decimal, Method, Period, Quantity, Status, Values, accept,
     };
 
     use super::*;
@@ -205,27 +193,5 @@ mod tests {
         };
         state.period_fetch = Fetch::Failed(Rc::new(problem));
         assert!(rows(&state)[0].problem.is_some());
-    }
-
-    #[test]
-    fn only_what_stands_instead_of_a_reading_counts_as_unreadable() {
-        let finding = |kind| Finding {
-            kind,
-            resource: "Observation/a".into(),
-            detail: String::new(),
-        };
-        let findings = Rc::new(vec![
-            finding(FindingKind::MissingTime),
-            finding(FindingKind::BrokenBundle),
-            finding(FindingKind::LimitOverlap),
-        ]);
-        assert_eq!(
-            unreadable(&State {
-                findings,
-                readings: BTreeMap::new(),
-                ..State::default()
-            }),
-            2
-        );
     }
 }

@@ -16,7 +16,9 @@ pub(crate) struct FhirClient {
 
 impl FhirClient {
     pub(crate) fn new(context: LaunchContext) -> Self {
-        Self { context: Rc::new(context) }
+        Self {
+            context: Rc::new(context),
+        }
     }
 
     /// The launch that it speaks for.
@@ -30,13 +32,20 @@ impl FhirClient {
     /// A [`Problem`] that names the host: foreign address, no connection, or the server's refusal.
     pub(crate) async fn get(&self, address: &str) -> Result<Vec<u8>, Rc<Problem>> {
         if !self.context.may_receive_token(address) {
-            return Err(self.problem(ProblemKind::ForeignLink, "address outside the FHIR server of this launch"));
+            return Err(self.problem(
+                ProblemKind::ForeignLink,
+                "address outside the FHIR server of this launch",
+            ));
         }
         let request = HttpRequest::get(address)
             .header("Accept", "application/fhir+json")
-            .header("Authorization", format!("Bearer {}", self.context.access_token.secret()));
-        let answer =
-            http::send(request).await.map_err(|error| self.problem(ProblemKind::Network, &error.detail))?;
+            .header(
+                "Authorization",
+                format!("Bearer {}", self.context.access_token.secret()),
+            );
+        let answer = http::send(request)
+            .await
+            .map_err(|error| self.problem(ProblemKind::Network, &error.detail))?;
         let kind = match answer.status {
             200..=299 => return Ok(answer.body),
             401 => ProblemKind::Unauthorized,
@@ -50,6 +59,10 @@ impl FhirClient {
 
     /// A problem with this launch's server.
     pub(crate) fn problem(&self, kind: ProblemKind, detail: &str) -> Rc<Problem> {
-        Rc::new(Problem { kind, host: self.context.host(), detail: detail.to_owned() })
+        Rc::new(Problem {
+            kind,
+            host: self.context.host(),
+            detail: detail.to_owned(),
+        })
     }
 }

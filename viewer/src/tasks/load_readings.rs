@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use chart_model::{Accepted, Known, Parameter, Period};
 use fhir_read::{Enrolment, HostSearch, ObservationPage, PageError, Queries, Reader};
-use futures_util::future::{join, join_all, join4};
+use futures_util::future::{join, join_all, join3};
 use smart_launch::{Access, LaunchContext};
 use yew::Callback;
 
@@ -18,6 +18,9 @@ use crate::state::{Action, Part, Problem, ProblemKind};
 
 /// While pages stream in, the view is renewed this often at most, milliseconds.
 const PUBLISH_EVERY_MS: i64 = 250;
+
+/// A longer period is fetched in slices of about this many days or more.
+const DAYS_PER_SLICE: i64 = 90;
 
 /// Everything fetched in one launch. Cheap to clone; all clones share what was read.
 #[derive(Clone, Debug)]
@@ -57,13 +60,16 @@ impl Session {
     pub(crate) fn new(context: LaunchContext, dispatch: Callback<Action>) -> Self {
         let collected = Rc::new(RefCell::new(Collected::new(&context, 0)));
         let search = HostSearch {
-            lastn: context.search.lastn,
             elements: context.search.elements,
             page_size: context.search.page_size,
-            parallel: context.search.parallel,
         };
         let queries = Rc::new(Queries::new(&context.fhir_base, &context.patient_id, search));
-        Self { client: FhirClient::new(context), queries, dispatch, collected }
+        Self {
+            client: FhirClient::new(context),
+            queries,
+            dispatch,
+            collected,
+        }
     }
 
     /// Loads all of the first screen for a period of `days` up to now.
@@ -86,38 +92,42 @@ impl Session {
 
     /// Shows another period, fetching only what is not there yet.
     pub(crate) async fn show_period(self, days: i64) {
+        let round = self.round();
         let period = Period::last_days(days, clock::now());
         self.dispatch.emit(Action::PeriodChosen { period, days });
         let missing = match self.collected.borrow().loaded_from {
-            Some(loaded_from) => (period.from < loaded_from).then_some(Period { from: period.from, to: loaded_from }),
+            Some(loaded_from) => (period.from < loaded_from).then_some(Period {
+                from: period.from,
+                to: loaded_from,
+            }),
             None => Some(period),
         };
         let outcome = match missing {
-            Some(missing) => self.load_period(missing).await,
+            Some(missing) => {
+                let outcome = self
+                    .load_slices(&missing.split(slices(self.parallel(), days / DAYS_PER_SLICE)))
+                    .await;
+                if outcome.is_ok() {
+                    self.loaded_from(missing.from);
+                }
+                outcome
+            }
             None => Ok(()),
         };
-        self.publish();
-        self.dispatch.emit(Action::Fetched(Part::Period, outcome));
+        if self.is_current(round) {
+            self.publish();
+            self.dispatch.emit(Action::Fetched(Part::Period, outcome));
+        }
     }
 
     async fn load(&self, period: Period) {
         let round = self.round();
-        let readings = async {
-            let (latest, ()) = join(self.load_latest(), async {
-                let outcome = self.load_period(period).await;
-                if self.is_current(round) {
-                    self.publish();
-                    self.dispatch.emit(Action::Fetched(Part::Period, outcome));
-                }
-            })
-            .await;
-            let latest = if latest == Some(Ok(())) { Ok(()) } else { self.load_older(period).await };
-            if self.is_current(round) {
-                self.publish();
-                self.dispatch.emit(Action::Fetched(Part::Latest, latest));
-            }
-        };
-        join4(self.load_patient(round), readings, self.load_plan(round), async {}).await;
+        join3(
+            self.load_patient(round),
+            self.load_readings(period, round),
+            self.load_plan(round),
+        )
+        .await;
         if !self.is_current(round) {
             return;
         }
@@ -158,10 +168,14 @@ impl Session {
             let mut read = fhir_read::read_plan(&[&bytes], patient).map_err(|error| self.unread(&error))?;
             if !read.missing_goals.is_empty() && context.granted.allows("Goal", Access::Search) {
                 let goals = self.client.get(&self.queries.goals()).await?;
-                read = fhir_read::read_plan(&[&bytes, &goals], patient).map_err(|error| self.unread(&error))?;
+                read =
+                    fhir_read::read_plan(&[&bytes, &goals], patient).map_err(|error| self.unread(&error))?;
             }
             if self.is_current(round) {
-                self.collected.borrow_mut().accepted.add(Vec::new(), Vec::new(), read.findings, clock::now());
+                self.collected
+                    .borrow_mut()
+                    .accepted
+                    .add(Vec::new(), Vec::new(), read.findings, clock::now());
                 self.publish();
                 self.dispatch.emit(Action::Plan(read.plan.map(Rc::new)));
             }
@@ -178,62 +192,128 @@ impl Session {
             return;
         }
         let answer = self.client.get(&self.queries.episodes()).await;
-        let enrolment = answer.ok().and_then(|bytes| fhir_read::read_enrolment(&bytes, &context.patient_id).ok());
+        let enrolment = answer
+            .ok()
+            .and_then(|bytes| fhir_read::read_enrolment(&bytes, &context.patient_id).ok());
         if let Some(enrolment) = enrolment.filter(|_| self.is_current(round)) {
-            self.dispatch.emit(Action::Enrolled(enrolment == Enrolment::Enrolled));
+            self.dispatch
+                .emit(Action::Enrolled(enrolment == Enrolment::Enrolled));
         }
     }
 
-    /// The newest readings of every parameter in one request; `None` if the host does not offer that.
-    async fn load_latest(&self) -> Option<Outcome> {
-        let context = self.client.context();
-        if !context.search.lastn {
-            return None;
+    /// The newest page of readings; where that is not everything, the rest of the period beside the
+    /// latest values of what is measured more seldom.
+    async fn load_readings(&self, period: Period, round: u32) {
+        let first = self.load_pages(self.queries.newest(), 1).await;
+        if !self.is_current(round) {
+            return;
         }
-        Some(self.load_pages(self.queries.latest(), usize::MAX).await.map(drop))
-    }
-
-    /// Readings before the period, so that each parameter has a latest value also where it has none
-    /// in the period: the newest of them all, then one question for each parameter still missing.
-    async fn load_older(&self, period: Period) -> Outcome {
-        if self.load_pages(self.queries.before(period.from), 1).await?.is_none() {
-            return Ok(());
-        }
-        let missing = Known::ALL.into_iter().filter(|known| {
-            let readings = self.collected.borrow().accepted.of(&Parameter::from(*known));
-            chart_model::accept::latest(&readings).is_none()
-        });
-        let missing: Vec<Known> = missing.collect();
-        for some in missing.chunks(self.parallel()) {
-            for outcome in join_all(some.iter().map(|known| self.load_pages(self.queries.latest_of(*known), 1))).await {
-                outcome?;
+        self.publish();
+        let (of_period, latest) = match first {
+            Ok(None) => {
+                self.loaded_from(i64::MIN);
+                (Ok(()), Ok(()))
             }
-        }
-        Ok(())
-    }
-
-    /// All readings of a period: one page, and if there are more, the rest in slices side by side.
-    async fn load_period(&self, period: Period) -> Outcome {
-        let first = self.queries.period(period.from, None);
-        let Some(next) = self.load_pages(first, 1).await? else {
-            self.loaded_from(period.from);
-            return Ok(());
+            Ok(Some(next)) => {
+                let of_period = async {
+                    let outcome = self.load_rest(period, next).await;
+                    self.publish();
+                    outcome
+                };
+                join(of_period, self.load_seldom(period)).await
+            }
+            Err(problem) => (Err(Rc::clone(&problem)), Err(problem)),
         };
-        let outcome = match next.oldest.filter(|oldest| next.newest_first && period.from < *oldest) {
-            Some(oldest) if self.parallel() > 1 => {
-                // Both ends belong to the slices, so readings of one instant are never cut apart.
-                let rest = Period { from: period.from, to: oldest + 1 };
-                let pages = (rest.length() / (period.to - oldest).max(1) + 1).min(i64::from(u8::MAX));
-                let slices = rest.split(context_slices(self.parallel(), pages));
-                let slices = slices.into_iter().rev().map(|slice| self.load_pages(self.queries.period(slice.from, Some(slice.to)), usize::MAX));
-                join_all(slices).await.into_iter().try_for_each(|outcome| outcome.map(drop))
+        if self.is_current(round) {
+            self.publish();
+            self.dispatch.emit(Action::Fetched(Part::Period, of_period));
+            self.dispatch.emit(Action::Fetched(Part::Latest, latest));
+        }
+    }
+
+    /// The readings of a period older than a first page, in slices side by side where the page came
+    /// newest first, else page by page.
+    async fn load_rest(&self, period: Period, first: Next) -> Outcome {
+        let outcome = match first.oldest {
+            Some(oldest) if first.newest_first && oldest < period.from => Ok(()),
+            Some(oldest) if first.newest_first => {
+                // The end belongs to the slice, so readings of one instant are never cut apart.
+                let rest = Period {
+                    from: period.from,
+                    to: oldest + 1,
+                };
+                let pages = rest.length() / (period.to - oldest).max(1) + 1;
+                let slices = rest.split(slices(self.parallel(), pages));
+                self.load_slices(&slices).await
             }
-            _ => self.load_pages(next.address, usize::MAX).await.map(drop),
+            _ => self.load_pages(first.address, usize::MAX).await.map(drop),
         };
         if outcome.is_ok() {
             self.loaded_from(period.from);
         }
         outcome
+    }
+
+    /// Slices of time side by side, newest first.
+    async fn load_slices(&self, slices: &[Period]) -> Outcome {
+        let address = |slice: &Period| self.queries.period(slice.from, Some(slice.to));
+        let slices = slices
+            .iter()
+            .rev()
+            .map(|slice| self.load_pages(address(slice), usize::MAX));
+        join_all(slices)
+            .await
+            .into_iter()
+            .try_for_each(|outcome| outcome.map(drop))
+    }
+
+    /// What a newest page and a period may not hold: the latest value of a parameter that is
+    /// measured seldom, and readings without a usable time, which no search by date finds.
+    async fn load_seldom(&self, period: Period) -> Outcome {
+        let search = self.client.context().search;
+        let undated = async {
+            if search.missing {
+                self.load_pages(self.queries.undated(), usize::MAX)
+                    .await
+                    .map(drop)
+            } else {
+                Ok(())
+            }
+        };
+        let latest = async {
+            if search.lastn && self.load_pages(self.queries.lastn(), usize::MAX).await.is_ok() {
+                return Ok(());
+            }
+            self.load_older(period).await
+        };
+        let (undated, latest) = join(undated, latest).await;
+        undated.and(latest)
+    }
+
+    /// Without `$lastn`: the newest readings before the period, and if there are still more, one
+    /// question for each parameter that has no value yet.
+    async fn load_older(&self, period: Period) -> Outcome {
+        if self
+            .load_pages(self.queries.before(period.from), 1)
+            .await?
+            .is_none()
+        {
+            return Ok(());
+        }
+        let is_missing = |known: &Known| {
+            let readings = self.collected.borrow().accepted.of(&Parameter::from(*known));
+            chart_model::accept::latest(&readings).is_none()
+        };
+        let missing: Vec<Known> = Known::ALL.into_iter().filter(is_missing).collect();
+        for some in missing.chunks(self.parallel()) {
+            let asked = some
+                .iter()
+                .map(|known| self.load_pages(self.queries.latest_of(*known), 1));
+            for outcome in join_all(asked).await {
+                outcome?;
+            }
+        }
+        Ok(())
     }
 
     /// Follows `next` links from `address` for at most `most` pages. Returns where it would go on.
@@ -252,13 +332,19 @@ impl Session {
                 self.take(page);
                 return Ok(None);
             };
-            let next = Next { address: String::new(), oldest: oldest(&page), newest_first: is_newest_first(&page) };
+            let next = Next {
+                address: String::new(),
+                oldest: oldest(&page),
+                newest_first: is_newest_first(&page),
+            };
             self.take(page);
             let link = fhir_read::next_link(&self.client.context().fhir_base, &link)
                 .map_err(|error| self.client.problem(ProblemKind::ForeignLink, &error.to_string()))?;
             visited.insert(std::mem::replace(&mut address, link));
             if visited.contains(&address) {
-                return Err(self.client.problem(ProblemKind::Server, "the server's pages go round in a circle"));
+                return Err(self
+                    .client
+                    .problem(ProblemKind::Server, "the server's pages go round in a circle"));
             }
             pages += 1;
             if pages >= most {
@@ -268,14 +354,20 @@ impl Session {
     }
 
     fn read(&self, bytes: &[u8]) -> Result<ObservationPage, Rc<Problem>> {
-        self.collected.borrow_mut().reader.observations(bytes).map_err(|error| self.unread(&error))
+        self.collected
+            .borrow_mut()
+            .reader
+            .observations(bytes)
+            .map_err(|error| self.unread(&error))
     }
 
     fn take(&self, page: ObservationPage) {
         let now = clock::now();
         let due = {
             let mut collected = self.collected.borrow_mut();
-            collected.accepted.add(page.readings, page.excluded, page.findings, now);
+            collected
+                .accepted
+                .add(page.readings, page.excluded, page.findings, now);
             now - collected.published >= PUBLISH_EVERY_MS
         };
         if due {
@@ -328,7 +420,9 @@ impl Session {
     }
 
     fn parallel(&self) -> usize {
-        usize::try_from(self.client.context().search.parallel).unwrap_or(1).max(1)
+        usize::try_from(self.client.context().search.parallel)
+            .unwrap_or(1)
+            .max(1)
     }
 }
 
@@ -342,8 +436,9 @@ struct Next {
 }
 
 /// Slices to fetch side by side: no more than are allowed, and no more than there are pages left.
-fn context_slices(parallel: usize, pages: i64) -> u32 {
-    u32::try_from(parallel).unwrap_or(1).min(u32::try_from(pages).unwrap_or(1)).max(1)
+fn slices(parallel: usize, pages: i64) -> u32 {
+    let pages = usize::try_from(pages).unwrap_or(1);
+    u32::try_from(parallel.min(pages)).unwrap_or(1).max(1)
 }
 
 fn oldest(page: &ObservationPage) -> Option<i64> {
@@ -352,7 +447,13 @@ fn oldest(page: &ObservationPage) -> Option<i64> {
 
 /// Dates without a clock time are left out: servers sort them differently.
 fn is_newest_first(page: &ObservationPage) -> bool {
-    let mut times = page.readings.iter().filter(|reading| reading.time.has_clock()).map(|reading| reading.time.start_ms());
-    let Some(mut last) = times.next() else { return false };
+    let mut times = page
+        .readings
+        .iter()
+        .filter(|reading| reading.time.has_clock())
+        .map(|reading| reading.time.start_ms());
+    let Some(mut last) = times.next() else {
+        return false;
+    };
     times.all(|time| std::mem::replace(&mut last, time) >= time)
 }

@@ -11,7 +11,7 @@ const OLDEST_IN_DAYS: i64 = 365;
 
 impl Lang {
     /// `09.14`
-    pub fn clock(self, instant: i64) -> String {
+    pub(crate) fn clock(self, instant: i64) -> String {
         let civil = oslo::civil(instant);
         match self {
             Self::Bokmal => format!("{:02}.{:02}", civil.hour, civil.minute),
@@ -19,14 +19,14 @@ impl Lang {
     }
 
     /// `12.03.1953`
-    pub fn full_date(self, date: Date) -> String {
+    pub(crate) fn full_date(self, date: Date) -> String {
         match self {
             Self::Bokmal => format!("{:02}.{:02}.{:04}", date.day, date.month, date.year),
         }
     }
 
     /// `3. sep.`, with the year if it is another one than today's.
-    pub fn day(self, date: Date, today: Date) -> String {
+    pub(crate) fn day(self, date: Date, today: Date) -> String {
         let day = self.say(Msg::DayOfMonth(date.day, date.month));
         if date.year == today.year {
             day.into_owned()
@@ -36,7 +36,7 @@ impl Lang {
     }
 
     /// A birth date or another date standing for itself, as exactly as it is known: `12.03.1953`, `1953`.
-    pub fn date(self, time: &ClinicalTime) -> String {
+    pub(crate) fn date(self, time: &ClinicalTime) -> String {
         let date = time.oslo_date();
         match time.precision() {
             Precision::Year => date.year.to_string(),
@@ -46,7 +46,7 @@ impl Lang {
     }
 
     /// When something was measured, as exactly as it is known: `3. sep. 08.12`, `3. sep.`, `sep. 2026`.
-    pub fn moment(self, time: &ClinicalTime, today: Date) -> String {
+    pub(crate) fn moment(self, time: &ClinicalTime, today: Date) -> String {
         let date = time.oslo_date();
         match time.precision() {
             Precision::Year | Precision::Month => self.date(time),
@@ -56,10 +56,11 @@ impl Lang {
     }
 
     /// The same in running text: `3. sep. kl. 08.12`.
-    pub fn moment_in_text(self, time: &ClinicalTime, today: Date) -> String {
+    pub(crate) fn moment_in_text(self, time: &ClinicalTime, today: Date) -> String {
         if time.has_clock() {
             let day = self.day(time.oslo_date(), today);
-            self.say(Msg::AtClock(&day, &self.clock(time.start_ms()))).into_owned()
+            self.say(Msg::AtClock(&day, &self.clock(time.start_ms())))
+                .into_owned()
         } else {
             self.moment(time, today)
         }
@@ -67,7 +68,7 @@ impl Lang {
 
     /// The age of a reading in words: `i dag 07.40`, `i går 08.12`, `12 dager siden`; the date, where it
     /// is older than a year or not known to the day.
-    pub fn age(self, time: &ClinicalTime, now: i64) -> String {
+    pub(crate) fn age(self, time: &ClinicalTime, now: i64) -> String {
         if time.precision() < Precision::Day {
             return self.date(time);
         }
@@ -109,7 +110,11 @@ mod tests {
             ("2025-11-22T08:12:00+01:00", "365 dager siden"),
             ("2025-11-21T08:12:00+01:00", "21.11.2025"),
         ] {
-            assert_eq!(Lang::Bokmal.age(&time(source), time(NOW).start_ms()), age, "{source}");
+            assert_eq!(
+                Lang::Bokmal.age(&time(source), time(NOW).start_ms()),
+                age,
+                "{source}"
+            );
         }
     }
 
@@ -124,8 +129,16 @@ mod tests {
         ] {
             let now = time(NOW);
             assert_eq!(Lang::Bokmal.age(&time(source), now.start_ms()), age, "{source}");
-            assert_eq!(Lang::Bokmal.moment(&time(source), now.oslo_date()), moment, "{source}");
-            assert_eq!(Lang::Bokmal.moment_in_text(&time(source), now.oslo_date()), moment, "{source}");
+            assert_eq!(
+                Lang::Bokmal.moment(&time(source), now.oslo_date()),
+                moment,
+                "{source}"
+            );
+            assert_eq!(
+                Lang::Bokmal.moment_in_text(&time(source), now.oslo_date()),
+                moment,
+                "{source}"
+            );
         }
     }
 

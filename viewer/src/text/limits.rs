@@ -11,19 +11,21 @@ type Sets = [Option<Rc<RangeSet>>; 2];
 
 impl Lang {
     /// `88–`, `–83,5`, `50–100`.
-    pub fn bounds(self, bounds: Bounds) -> String {
+    pub(crate) fn bounds(self, bounds: Bounds) -> String {
         let end = |bound: Option<_>| bound.map(|bound| self.number(bound)).unwrap_or_default();
         format!("{}–{}", end(bounds.low), end(bounds.high))
     }
 
     /// What a row says about its limits, the green range first of all: `88–`, `100–140 / 60–90`,
     /// `Ingen grense`.
-    pub fn limits(self, sets: &Sets) -> String {
+    pub(crate) fn limits(self, sets: &Sets) -> String {
         match sets {
             [None, None] => self.say(Msg::NoLimit).into_owned(),
             [Some(set), None] => self.limits_of(set),
             [first, second] => {
-                let part = |set: &Option<Rc<RangeSet>>| set.as_ref().map_or_else(|| "–".to_owned(), |s| self.limits_of(s));
+                let part = |set: &Option<Rc<RangeSet>>| {
+                    set.as_ref().map_or_else(|| "–".to_owned(), |s| self.limits_of(s))
+                };
                 format!("{} / {}", part(first), part(second))
             }
         }
@@ -45,10 +47,14 @@ impl Lang {
     }
 
     /// The individual limits of a set, green first, then yellow, then red; each zone with its range.
-    pub fn zones_of(self, set: &RangeSet) -> Vec<(Zone, String)> {
-        let typed = set.ranges.iter().filter(|range| range.severity != Severity::Standard);
-        let mut zones: Vec<_> =
-            typed.map(|range| (set.zone_of(range), self.bounds(range.bounds))).collect();
+    pub(crate) fn zones_of(self, set: &RangeSet) -> Vec<(Zone, String)> {
+        let typed = set
+            .ranges
+            .iter()
+            .filter(|range| range.severity != Severity::Standard);
+        let mut zones: Vec<_> = typed
+            .map(|range| (set.zone_of(range), self.bounds(range.bounds)))
+            .collect();
         zones.sort_by_key(|(zone, _)| *zone);
         zones
     }
@@ -85,27 +91,10 @@ pub(super) fn only_standard(sets: &Sets) -> bool {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use super::*;
-    use chart_model::{Decimal, LimitRange};
-
-    /// A set from `"N 88-"`, `"L 85-87"` and so on.
-    pub(in crate::text) fn set(ranges: &[&str]) -> Rc<RangeSet> {
-        let range = |text: &&str| {
-            let (code, bounds) = text.split_once(' ').unwrap();
-            let (low, high) = bounds.split_once('-').unwrap();
-            LimitRange {
-                severity: match code {
-                    "N" => Severity::Green,
-                    "A" => Severity::Yellow(None),
-                    "AA" => Severity::Red(None),
-                    _ => Severity::Standard,
-                },
-                bounds: Bounds { low: Decimal::parse(low), high: Decimal::parse(high) },
-            }
-        };
-        Rc::new(RangeSet { ranges: ranges.iter().map(range).collect(), problem: None })
-    }
+    use crate::text::fixtures::set;
+    use chart_model::Decimal;
 
     #[test]
     fn limits_of_a_row_are_written_short() {
@@ -113,7 +102,10 @@ pub(super) mod tests {
             ([Some(set(&["N 88-", "A 85-87", "AA -84"])), None], "88–"),
             ([Some(set(&["N -83.5"])), None], "–83,5"),
             ([Some(set(&["N 50-100"])), None], "50–100"),
-            ([Some(set(&["N 100-140"])), Some(set(&["N 60-90"]))], "100–140 / 60–90"),
+            (
+                [Some(set(&["N 100-140"])), Some(set(&["N 60-90"]))],
+                "100–140 / 60–90",
+            ),
             ([Some(set(&["N 100-140"])), None], "100–140"),
             ([None, Some(set(&["N 60-90"]))], "– / 60–90"),
             ([Some(set(&["A 38-39", "AA 39.1-"])), None], "Gul 38–39"),
@@ -122,8 +114,14 @@ pub(super) mod tests {
         ] {
             assert_eq!(Lang::Bokmal.limits(&sets), text);
         }
-        let broken = RangeSet { problem: Some(chart_model::FindingKind::LimitReversed), ..RangeSet::default() };
-        assert_eq!(Lang::Bokmal.limits(&[Some(Rc::new(broken)), None]), "Uklar grense");
+        let broken = RangeSet {
+            problem: Some(chart_model::FindingKind::LimitReversed),
+            ..RangeSet::default()
+        };
+        assert_eq!(
+            Lang::Bokmal.limits(&[Some(Rc::new(broken)), None]),
+            "Uklar grense"
+        );
     }
 
     #[test]
@@ -141,6 +139,9 @@ pub(super) mod tests {
         check("90", "grense 88–95");
         let without_green = set(&["A 85-87"]);
         let bounds = without_green.classify(Decimal::new(86, 0)).bounds.unwrap();
-        assert_eq!(Lang::Bokmal.reason(Zone::YellowLow, bounds, &without_green), "grense 85–87");
+        assert_eq!(
+            Lang::Bokmal.reason(Zone::YellowLow, bounds, &without_green),
+            "grense 85–87"
+        );
     }
 }

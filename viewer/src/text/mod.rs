@@ -6,6 +6,8 @@
 //! arm in [`Lang::say`]. To add a message: a variant of [`Msg`], and what the compiler then asks for.
 
 mod dates;
+#[cfg(test)]
+pub(crate) mod fixtures;
 mod limits;
 mod msg;
 mod nb;
@@ -15,12 +17,12 @@ mod series;
 
 use std::borrow::Cow;
 
-pub use msg::{Msg, Source};
-pub use reading::Readout;
+pub(crate) use msg::{Msg, Source};
+pub(crate) use reading::Readout;
 
 /// A language of the viewer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Lang {
+pub(crate) enum Lang {
     /// Norwegian bokmål.
     #[default]
     Bokmal,
@@ -28,7 +30,7 @@ pub enum Lang {
 
 impl Lang {
     /// The message in this language.
-    pub fn say(self, msg: Msg<'_>) -> Cow<'static, str> {
+    pub(crate) fn say(self, msg: Msg<'_>) -> Cow<'static, str> {
         match self {
             Self::Bokmal => nb::say(msg),
         }
@@ -37,6 +39,10 @@ impl Lang {
 
 /// Joins the parts that are there with a comma, as in a sentence read aloud.
 fn listed(parts: impl IntoIterator<Item = Option<String>>) -> String {
-    let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    let parts: Vec<String> = parts
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect();
     parts.join(", ")
 }

@@ -8,7 +8,7 @@ use crate::state::ProblemKind;
 
 /// One thing to say, with the parts that vary (already written in the language of the message).
 #[derive(Clone, Copy, Debug)]
-pub enum Msg<'a> {
+pub(crate) enum Msg<'a> {
     /// The module's own name.
     ModuleTitle,
     /// Name of the region that says whose data this is.
@@ -50,6 +50,10 @@ pub enum Msg<'a> {
     ChartKeys,
     /// No readings in the period; the newest of all was on a day.
     EmptyPeriod(&'a str),
+    /// In place of a small curve: there are no readings in the period.
+    NoneInPeriod,
+    /// In place of a small curve: the readings could not be fetched.
+    NotFetched,
     /// No readings of it in the period, nor before.
     EmptyForever,
     /// The period's readings, or some of them, are missing because they could not be fetched.
@@ -166,6 +170,8 @@ pub enum Msg<'a> {
     PatientFailed,
     /// The readings could not be fetched.
     ReadingsFailed,
+    /// The readings of the period could not be fetched, or not all of them.
+    PeriodFailed,
     /// Why a fetch failed, and what to do.
     Problem(ProblemKind),
     /// What support needs to know: step, host, detail.
@@ -187,7 +193,7 @@ pub enum Msg<'a> {
 
 /// Whose limits gave a reading its zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
+pub(crate) enum Source {
     /// They came with the reading.
     Reading,
     /// They stand in the plan.

@@ -10,18 +10,18 @@ const SPACE: char = '\u{a0}';
 
 impl Lang {
     /// `84,2`, `4 200`.
-    pub fn number(self, number: Decimal) -> String {
+    pub(crate) fn number(self, number: Decimal) -> String {
         self.digits(&number.to_string())
     }
 
     /// A measured number with its comparator: `<3,9`.
-    pub fn quantity(self, quantity: &Quantity) -> String {
+    pub(crate) fn quantity(self, quantity: &Quantity) -> String {
         let comparator = quantity.comparator.map_or("", |comparator| comparator.symbol());
         format!("{comparator}{}", self.number(quantity.shown))
     }
 
     /// A number with its unit: `91 %`, `72/min`. `unit` is UCUM, or as sent; may be empty.
-    pub fn with_unit(self, number: &str, unit: &str) -> String {
+    pub(crate) fn with_unit(self, number: &str, unit: &str) -> String {
         let unit = self.say(Msg::Unit(unit));
         match unit.as_ref() {
             "" => number.to_owned(),

@@ -12,7 +12,7 @@ use super::{Lang, Msg, Source, listed};
 
 /// A reading in words, in the parts that a component may set apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Readout {
+pub(crate) struct Readout {
     /// `86 %`
     pub value: String,
     /// `gul, under 88`
@@ -25,15 +25,18 @@ pub struct Readout {
 
 impl Readout {
     /// All of it as one sentence, after the parameter's name: `SpO₂ 86 %, gul, under 88, 3. sep. 08.12, apparat`.
-    pub fn sentence(&self, name: &str) -> String {
+    pub(crate) fn sentence(&self, name: &str) -> String {
         let parts = [&self.zone, &self.time, &self.more].map(|part| Some(part.clone()));
-        format!("{name} {}", listed([Some(self.value.clone())].into_iter().chain(parts)))
+        format!(
+            "{name} {}",
+            listed([Some(self.value.clone())].into_iter().chain(parts))
+        )
     }
 }
 
 impl Lang {
     /// The name of a parameter; the source's own for a code that is not in the table.
-    pub fn parameter(self, parameter: &Parameter) -> String {
+    pub(crate) fn parameter(self, parameter: &Parameter) -> String {
         match parameter {
             Parameter::Known(known) => self.say(Msg::Parameter(*known)).into_owned(),
             Parameter::Other(other) => other.text.to_string(),
@@ -41,41 +44,53 @@ impl Lang {
     }
 
     /// `84,2`, `<3,9`, `132/84`; without the unit.
-    pub fn value(self, reading: &Reading) -> String {
+    pub(crate) fn value(self, reading: &Reading) -> String {
         match &reading.values {
             Values::Single(component) => self.quantity(&component.quantity),
             Values::Pair { systolic, diastolic } => {
-                let part = |c: &Option<Component>| c.as_ref().map_or_else(|| "–".to_owned(), |c| self.quantity(&c.quantity));
+                let part = |c: &Option<Component>| {
+                    c.as_ref()
+                        .map_or_else(|| "–".to_owned(), |c| self.quantity(&c.quantity))
+                };
                 format!("{}/{}", part(systolic), part(diastolic))
             }
         }
     }
 
     /// `84,2 kg`
-    pub fn value_with_unit(self, reading: &Reading) -> String {
+    pub(crate) fn value_with_unit(self, reading: &Reading) -> String {
         self.with_unit(&self.value(reading), reading.unit())
     }
 
     /// The word of a zone, for the middle of a sentence.
-    pub fn zone_in_text(self, zone: Zone) -> String {
+    pub(crate) fn zone_in_text(self, zone: Zone) -> String {
         self.say(Msg::Zone(zone)).to_lowercase()
     }
 
     /// The word under a row's value; general ranges alone are named as such.
-    pub fn row_word(self, zone: Zone, limits: &[Option<Rc<RangeSet>>; 2]) -> String {
+    pub(crate) fn row_word(self, zone: Zone, limits: &[Option<Rc<RangeSet>>; 2]) -> String {
         let standard = zone == Zone::NoLimit && only_standard(limits);
-        self.say(if standard { Msg::StandardLimits } else { Msg::Zone(zone) }).into_owned()
+        self.say(if standard {
+            Msg::StandardLimits
+        } else {
+            Msg::Zone(zone)
+        })
+        .into_owned()
     }
 
     /// The row of the latest values as a sentence: `SpO₂ 91 %, innenfor, grense 88–, i går 08.12, apparat`.
-    pub fn row_sentence(self, point: &Point, limits: &[Option<Rc<RangeSet>>; 2], now: i64) -> String {
+    pub(crate) fn row_sentence(self, point: &Point, limits: &[Option<Rc<RangeSet>>; 2], now: i64) -> String {
         let reading = &point.reading;
         let limits_said = limits.iter().any(Option::is_some).then(|| {
             let text = self.limits(limits);
             self.say(Msg::LimitsAre(&text)).into_owned()
         });
         listed([
-            Some(format!("{} {}", self.parameter(&reading.parameter), self.value_with_unit(reading))),
+            Some(format!(
+                "{} {}",
+                self.parameter(&reading.parameter),
+                self.value_with_unit(reading)
+            )),
             Some(self.row_word(point.zone, limits).to_lowercase()),
             limits_said,
             Some(self.age(&reading.time, now)),
@@ -85,10 +100,13 @@ impl Lang {
     }
 
     /// Everything that is known of a point of the trend. `steps` are the limits through its period.
-    pub fn readout(self, point: &Point, steps: &[LimitStep], today: Date) -> Readout {
+    pub(crate) fn readout(self, point: &Point, steps: &[LimitStep], today: Date) -> Readout {
         let reading = &point.reading;
         let implausible = reading.is_implausible();
-        let step = steps.iter().rev().find(|step| step.from <= reading.time.axis_ms());
+        let step = steps
+            .iter()
+            .rev()
+            .find(|step| step.from <= reading.time.axis_ms());
         let zone = if implausible {
             self.say(Msg::Implausible).to_lowercase()
         } else {
@@ -103,27 +121,37 @@ impl Lang {
             .filter(|_| point.basis != Basis::None && !implausible)
             .filter(|step| steps.first().is_some_and(|first| first.from < step.from))
             .map(|step| self.day(chart_model::oslo::date_of(step.from), today));
-        let source_text = reading.values.components().find_map(|c| c.quantity.source_text.as_deref());
+        let source_text = reading
+            .values
+            .components()
+            .find_map(|c| c.quantity.source_text.as_deref());
         let say = |msg: Msg<'_>| self.say(msg).into_owned();
         let more = listed([
             Some(say(Msg::Method(reading.method))),
             reading.device.as_deref().map(str::to_owned),
             Some(reading.sources.join(" + ")),
             (reading.status != Status::Final).then(|| say(Msg::Status(reading.status))),
-            basis.filter(|_| !implausible).map(|source| say(Msg::Limits(source))),
+            basis
+                .filter(|_| !implausible)
+                .map(|source| say(Msg::Limits(source))),
             changed.map(|day| say(Msg::LimitsChanged(&day))),
             point.disagrees.map(|zone| say(Msg::SourceSays(zone))),
             source_text.map(|text| say(Msg::SourceWrote(text))),
             reading.note.as_deref().map(|note| say(Msg::Note(note))),
         ]);
-        Readout { value: self.value_with_unit(reading), zone, time: self.moment(&reading.time, today), more }
+        Readout {
+            value: self.value_with_unit(reading),
+            zone,
+            time: self.moment(&reading.time, today),
+            more,
+        }
     }
 
     /// The limit that put a point into its zone; of a blood pressure with the number it is about.
     fn why(self, point: &Point, step: Option<&LimitStep>) -> Option<String> {
-        let (index, bounds, set) = parts(point, step).find(|(_, zone, ..)| *zone == point.zone).and_then(
-            |(index, _, bounds, set)| Some((index, bounds?, set?)),
-        )?;
+        let (index, bounds, set) = parts(point, step)
+            .find(|(_, zone, ..)| *zone == point.zone)
+            .and_then(|(index, _, bounds, set)| Some((index, bounds?, set?)))?;
         let reason = self.reason(point.zone, bounds, &set);
         let pair = point.reading.parameter == Parameter::Known(Known::BloodPressure);
         Some(match (pair && point.zone.is_outside(), index) {
@@ -140,13 +168,17 @@ fn parts(
     step: Option<&LimitStep>,
 ) -> impl Iterator<Item = (usize, Zone, Option<Bounds>, Option<Rc<RangeSet>>)> {
     let [first, second] = components(&point.reading);
-    [(0, first), (1, second)].into_iter().filter_map(move |(index, component)| {
-        let component = component?;
-        let fallback = step.filter(|_| point.basis == Basis::Plan).and_then(|step| step.sets.get(index)?.as_ref());
-        let own = component.ranges.as_ref().filter(|set| set.is_personal());
-        let classed = classify(component, fallback);
-        Some((index, classed.zone, classed.bounds, own.or(fallback).cloned()))
-    })
+    [(0, first), (1, second)]
+        .into_iter()
+        .filter_map(move |(index, component)| {
+            let component = component?;
+            let fallback = step
+                .filter(|_| point.basis == Basis::Plan)
+                .and_then(|step| step.sets.get(index)?.as_ref());
+            let own = component.ranges.as_ref().filter(|set| set.is_personal());
+            let classed = classify(component, fallback);
+            Some((index, classed.zone, classed.bounds, own.or(fallback).cloned()))
+        })
 }
 
 /// The numbers of a reading by their place: one, or systolic and diastolic.
@@ -158,64 +190,51 @@ fn components(reading: &Reading) -> [Option<&Component>; 2] {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
-    use super::super::limits::tests::set;
+mod tests {
     use super::*;
+    use crate::text::fixtures::{reading, set};
+    use chart_model::ClinicalTime;
     use chart_model::series::assess;
-    use chart_model::{ClinicalTime, Decimal, Method, Quantity};
 
-    fn component(value: &str, ranges: Option<Rc<RangeSet>>) -> Component {
-        Component {
-            quantity: Quantity {
-                shown: Decimal::parse(value).unwrap(),
-                comparator: None,
-                as_sent_unit: None,
-                source_text: None,
-            },
-            ranges,
-            interpretation: None,
-        }
-    }
-
-    pub(in crate::text) fn reading(known: Known, values: &str, ranges: [Option<Rc<RangeSet>>; 2], time: &str) -> Reading {
-        let [first, second] = ranges;
-        Reading {
-            id: "1".into(),
-            parameter: known.into(),
-            time: ClinicalTime::parse(time).unwrap(),
-            end: None,
-            values: match values.split_once('/') {
-                None => Values::Single(component(values, first)),
-                Some((systolic, diastolic)) => Values::Pair {
-                    systolic: Some(component(systolic, first)),
-                    diastolic: Some(component(diastolic, second)),
-                },
-            },
-            status: Status::Final,
-            method: Method::Device,
-            sources: Vec::new(),
-            device: None,
-            identifiers: Vec::new(),
-            note: None,
-            remarks: Vec::new(),
-        }
-    }
-
-    const TODAY: Date = Date { year: 2026, month: 11, day: 22 };
+    const TODAY: Date = Date {
+        year: 2026,
+        month: 11,
+        day: 22,
+    };
 
     fn check(known: Known, values: &str, ranges: [Option<Rc<RangeSet>>; 2], sentence: &str) {
-        let point = assess(&Rc::new(reading(known, values, ranges, "2026-09-03T08:12:00+02:00")), None);
+        let point = assess(
+            &Rc::new(reading(known, values, ranges, "2026-09-03T08:12:00+02:00")),
+            None,
+        );
         let lang = Lang::Bokmal;
-        let said = lang.readout(&point, &[], TODAY).sentence(&lang.parameter(&known.into()));
+        let said = lang
+            .readout(&point, &[], TODAY)
+            .sentence(&lang.parameter(&known.into()));
         assert_eq!(said.replace('\u{a0}', " "), sentence);
     }
 
     #[test]
     fn a_point_is_read_aloud_as_a_sentence() {
         let own = Some(set(&["N 88-", "A 85-87", "AA -84"]));
-        check(Known::Spo2, "86", [own.clone(), None], "SpO₂ 86 %, gul, under 88, 3. sep. 08.12, apparat, grense sendt med målingen");
-        check(Known::Spo2, "86", [None, None], "SpO₂ 86 %, ingen grense, 3. sep. 08.12, apparat");
-        check(Known::Spo2, "7", [own, None], "SpO₂ 7 %, usannsynlig, kontroller, 3. sep. 08.12, apparat");
+        check(
+            Known::Spo2,
+            "86",
+            [own.clone(), None],
+            "SpO₂ 86 %, gul, under 88, 3. sep. 08.12, apparat, grense sendt med målingen",
+        );
+        check(
+            Known::Spo2,
+            "86",
+            [None, None],
+            "SpO₂ 86 %, ingen grense, 3. sep. 08.12, apparat",
+        );
+        check(
+            Known::Spo2,
+            "7",
+            [own, None],
+            "SpO₂ 7 %, usannsynlig, kontroller, 3. sep. 08.12, apparat",
+        );
     }
 
     #[test]
@@ -240,8 +259,13 @@ pub(super) mod tests {
     fn a_row_reads_like_a_sentence() {
         let limits = [Some(set(&["N -83.5", "A 83.6-"])), None];
         let read = reading(Known::Weight, "84.2", limits.clone(), "2026-11-22T07:40:00+01:00");
-        let now = ClinicalTime::parse("2026-11-22T09:14:00+01:00").unwrap().start_ms();
+        let now = ClinicalTime::parse("2026-11-22T09:14:00+01:00")
+            .unwrap()
+            .start_ms();
         let said = Lang::Bokmal.row_sentence(&assess(&Rc::new(read), None), &limits, now);
-        assert_eq!(said.replace('\u{a0}', " "), "Vekt 84,2 kg, gul, grense –83,5, i dag 07.40, apparat");
+        assert_eq!(
+            said.replace('\u{a0}', " "),
+            "Vekt 84,2 kg, gul, grense –83,5, i dag 07.40, apparat"
+        );
     }
 }

@@ -8,8 +8,10 @@ use super::{Lang, Msg, listed};
 impl Lang {
     /// One sentence that sums up a curve: `SpO₂: 84–96 %, siste 91 %, 11 gule, 2 røde.`
     /// Empty where there is nothing to sum up.
-    pub fn summary(self, series: &Series) -> String {
-        let Some(newest) = series.points.last() else { return String::new() };
+    pub(crate) fn summary(self, series: &Series) -> String {
+        let Some(newest) = series.points.last() else {
+            return String::new();
+        };
         let count = |matches: fn(Zone) -> bool| series.points.iter().filter(|p| matches(p.zone)).count();
         let some = |number: usize, msg: fn(usize) -> Msg<'static>| {
             (number > 0).then(|| self.say(msg(number)).into_owned())
@@ -17,19 +19,30 @@ impl Lang {
         let spread = self.with_unit(&self.spread(series), newest.reading.unit());
         let sentence = listed([
             Some(spread),
-            Some(self.say(Msg::Newest(&self.value_with_unit(&newest.reading))).into_owned()),
-            some(count(|z| matches!(z, Zone::YellowLow | Zone::YellowHigh)), Msg::YellowCount),
-            some(count(|z| matches!(z, Zone::RedLow | Zone::RedHigh)), Msg::RedCount),
+            Some(
+                self.say(Msg::Newest(&self.value_with_unit(&newest.reading)))
+                    .into_owned(),
+            ),
+            some(
+                count(|z| matches!(z, Zone::YellowLow | Zone::YellowHigh)),
+                Msg::YellowCount,
+            ),
+            some(
+                count(|z| matches!(z, Zone::RedLow | Zone::RedHigh)),
+                Msg::RedCount,
+            ),
             some(count(|z| z == Zone::Unknown), Msg::NoZoneCount),
         ]);
         format!("{}: {sentence}.", self.parameter(&series.parameter))
     }
 
     /// How much of the period is covered; a break is as long as the days without any reading: `62 målinger på 58 av 90 dager, ett opphold på 9 dager.`
-    pub fn coverage(self, series: &Series) -> String {
+    pub(crate) fn coverage(self, series: &Series) -> String {
         // Today is not over: it counts as a day with a reading, but not among the days there could be.
         let days = (series.period.calendar_days() - 1).max(1);
-        let covered = series.days_with_readings().min(usize::try_from(days).unwrap_or(usize::MAX));
+        let covered = series
+            .days_with_readings()
+            .min(usize::try_from(days).unwrap_or(usize::MAX));
         let longest = series.gaps.iter().max_by_key(|gap| gap.to - gap.from);
         let gaps = longest.map(|gap| {
             let day = |instant| oslo::date_of(instant).days_since_epoch();
@@ -37,14 +50,22 @@ impl Lang {
                 ..=1 => Msg::Hours((gap.to - gap.from) / HOUR_MS),
                 days => Msg::Days(days - 1),
             };
-            self.say(Msg::Gaps(series.gaps.len(), &self.say(length))).into_owned()
+            self.say(Msg::Gaps(series.gaps.len(), &self.say(length)))
+                .into_owned()
         });
-        let withdrawn = series.excluded.iter().filter(|e| e.kind != ExclusionKind::Implausible).count();
+        let withdrawn = series
+            .excluded
+            .iter()
+            .filter(|e| e.kind != ExclusionKind::Implausible)
+            .count();
         let some = |number: usize, msg: fn(usize) -> Msg<'static>| {
             (number > 0).then(|| self.say(msg(number)).into_owned())
         };
         let sentence = listed([
-            Some(self.say(Msg::Coverage(series.points.len(), covered, days)).into_owned()),
+            Some(
+                self.say(Msg::Coverage(series.points.len(), covered, days))
+                    .into_owned(),
+            ),
             gaps,
             some(series.implausible.len(), Msg::ImplausibleCount),
             some(withdrawn, Msg::ExcludedCount),
@@ -61,7 +82,10 @@ impl Lang {
                 Values::Pair { systolic, diastolic } => [systolic.as_ref(), diastolic.as_ref()],
             };
             for (range, component) in ranges.iter_mut().zip(numbers) {
-                let Some(quantity) = component.map(|c| &c.quantity).filter(|q| q.as_sent_unit.is_none()) else {
+                let Some(quantity) = component
+                    .map(|c| &c.quantity)
+                    .filter(|q| q.as_sent_unit.is_none())
+                else {
                     continue;
                 };
                 let (low, high) = range.unwrap_or((quantity.shown, quantity.shown));
@@ -69,9 +93,18 @@ impl Lang {
             }
         }
         let spread = |(low, high): (Decimal, Decimal)| {
-            if low == high { self.number(low) } else { format!("{}–{}", self.number(low), self.number(high)) }
+            if low == high {
+                self.number(low)
+            } else {
+                format!("{}–{}", self.number(low), self.number(high))
+            }
         };
-        ranges.into_iter().flatten().map(spread).collect::<Vec<_>>().join("/")
+        ranges
+            .into_iter()
+            .flatten()
+            .map(spread)
+            .collect::<Vec<_>>()
+            .join("/")
     }
 }
 
@@ -79,16 +112,19 @@ impl Lang {
 mod tests {
     use std::rc::Rc;
 
-    use super::super::limits::tests::set;
-    use super::super::reading::tests::reading;
     use super::*;
+    use crate::text::fixtures::{reading, set};
     use chart_model::{ClinicalTime, Known, Period};
 
     fn series(known: Known, values: &[(&str, &str)]) -> Series {
         let limits = [Some(set(&["N 88-", "A 85-87", "AA -84"])), None];
-        let readings: Vec<_> =
-            values.iter().map(|(time, value)| Rc::new(reading(known, value, limits.clone(), time))).collect();
-        let now = ClinicalTime::parse("2026-11-22T09:14:00+01:00").unwrap().start_ms();
+        let readings: Vec<_> = values
+            .iter()
+            .map(|(time, value)| Rc::new(reading(known, value, limits.clone(), time)))
+            .collect();
+        let now = ClinicalTime::parse("2026-11-22T09:14:00+01:00")
+            .unwrap()
+            .start_ms();
         Series::build(&known.into(), &readings, &[], None, Period::last_days(90, now))
     }
 
@@ -126,7 +162,10 @@ mod tests {
     fn a_blood_pressure_is_summed_up_as_a_pair() {
         let curve = series(
             Known::BloodPressure,
-            &[("2026-11-01T08:00:00+01:00", "132/84"), ("2026-11-02T08:00:00+01:00", "128/79")],
+            &[
+                ("2026-11-01T08:00:00+01:00", "132/84"),
+                ("2026-11-02T08:00:00+01:00", "128/79"),
+            ],
         );
         assert!(Lang::Bokmal.summary(&curve).contains("128–132/79–84\u{a0}mmHg"));
     }

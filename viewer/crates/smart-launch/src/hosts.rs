@@ -34,6 +34,8 @@ pub struct Host {
 pub struct SearchConfig {
     /// `Observation/$lastn` is offered; default no.
     pub lastn: bool,
+    /// The search modifier `:missing` is offered, by which readings without a time are found; default no.
+    pub missing: bool,
     /// `_elements` is offered; default yes.
     pub elements: bool,
     /// Resources asked for in a page (`_count`), 1–10,000; default 500.
@@ -46,6 +48,7 @@ impl Default for SearchConfig {
     fn default() -> Self {
         Self {
             lastn: false,
+            missing: false,
             elements: true,
             page_size: 500,
             parallel: 2,
@@ -133,6 +136,7 @@ fn read_search(fields: &Fields<'_>) -> Result<SearchConfig, HostConfigError> {
     let default = SearchConfig::default();
     Ok(SearchConfig {
         lastn: fields.flag("lastn")?.unwrap_or(default.lastn),
+        missing: fields.flag("missing")?.unwrap_or(default.missing),
         elements: fields.flag("elements")?.unwrap_or(default.elements),
         page_size: fields.number("pageSize", 10_000)?.unwrap_or(default.page_size),
         parallel: fields.number("parallel", 16)?.unwrap_or(default.parallel),
@@ -243,6 +247,7 @@ mod tests {
             host.search,
             SearchConfig {
                 lastn: false,
+                missing: false,
                 elements: true,
                 page_size: 500,
                 parallel: 2
@@ -260,6 +265,7 @@ mod tests {
             host.search,
             SearchConfig {
                 lastn: true,
+                missing: false,
                 elements: false,
                 page_size: 1000,
                 parallel: 4

@@ -7,7 +7,7 @@ use super::plot::Instant;
 
 /// One range of limits while it was in force.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::components) struct Band {
+pub(crate) struct Band {
     /// When, from and to.
     pub span: (Instant, Instant),
     /// Lowest value, open if `None`.
@@ -26,11 +26,12 @@ pub(in crate::components) struct Band {
 pub(super) fn bands(series: &Series, pair: bool) -> Vec<Band> {
     let mut bands = Vec::new();
     for step in &series.steps {
-        #[allow(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit a double exactly")]
         let span = (step.from as Instant, step.to as Instant);
         let border = pair.then(|| border(&step.sets)).flatten();
         for (index, set) in step.sets.iter().enumerate() {
-            let Some(set) = set.as_ref().filter(|set| set.problem.is_none()) else { continue };
+            let Some(set) = set.as_ref().filter(|set| set.problem.is_none()) else {
+                continue;
+            };
             let within = match (border, index) {
                 (None, _) => (f64::NEG_INFINITY, f64::INFINITY),
                 (Some(border), 0) => (border, f64::INFINITY),
@@ -55,11 +56,24 @@ pub(super) fn bands(series: &Series, pair: bool) -> Vec<Band> {
 /// meet in its middle.
 fn closed(bound: Decimal, set: &RangeSet, range: &LimitRange, is_low: bool) -> f64 {
     let value = bound.to_f64();
-    let neighbours = set.ranges.iter().filter(|other| *other != range && other.severity != Severity::Standard);
-    let facing = neighbours.filter_map(|other| if is_low { other.bounds.high } else { other.bounds.low });
+    let neighbours = set
+        .ranges
+        .iter()
+        .filter(|other| *other != range && other.severity != Severity::Standard);
+    let facing = neighbours.filter_map(|other| {
+        if is_low {
+            other.bounds.high
+        } else {
+            other.bounds.low
+        }
+    });
     for other in facing {
         let step = 10_f64.powi(-i32::from(bound.scale().max(other.scale())));
-        let distance = if is_low { value - other.to_f64() } else { other.to_f64() - value };
+        let distance = if is_low {
+            value - other.to_f64()
+        } else {
+            other.to_f64() - value
+        };
         if distance > 0.0 && distance < step * 1.001 {
             return f64::midpoint(value, other.to_f64());
         }
@@ -71,7 +85,8 @@ fn closed(bound: Decimal, set: &RangeSet, range: &LimitRange, is_low: bool) -> f
 /// that is fine for the one and the lowest that is fine for the other.
 fn border(sets: &[Option<std::rc::Rc<RangeSet>>; 2]) -> Option<f64> {
     let [systolic, diastolic] = sets;
-    let green = |set: &Option<std::rc::Rc<RangeSet>>| set.as_ref()?.green().or_else(|| set.as_ref()?.standard());
+    let green =
+        |set: &Option<std::rc::Rc<RangeSet>>| set.as_ref()?.green().or_else(|| set.as_ref()?.standard());
     let (upper, lower) = (green(systolic)?, green(diastolic)?);
     let from = lower.high.or(lower.low)?.to_f64();
     let to = upper.low.or(upper.high)?.to_f64();
@@ -85,7 +100,13 @@ mod tests {
 
     fn range(severity: Severity, low: Option<&str>, high: Option<&str>) -> LimitRange {
         let bound = |text: &str| Decimal::parse(text).unwrap();
-        LimitRange { severity, bounds: Bounds { low: low.map(bound), high: high.map(bound) } }
+        LimitRange {
+            severity,
+            bounds: Bounds {
+                low: low.map(bound),
+                high: high.map(bound),
+            },
+        }
     }
 
     #[test]
@@ -105,6 +126,9 @@ mod tests {
             )
         };
         let ends: Vec<_> = set.ranges.iter().map(ends).collect();
-        assert_eq!(ends, [(Some(87.5), None), (Some(85.0), Some(87.5)), (None, Some(80.0))]);
+        assert_eq!(
+            ends,
+            [(Some(87.5), None), (Some(85.0), Some(87.5)), (None, Some(80.0))]
+        );
     }
 }

@@ -15,6 +15,9 @@ use crate::text::{Lang, Msg};
 /// Least distance between the labels of the value axis, CSS pixels.
 const VALUE_LABEL_DISTANCE: f64 = 26.0;
 
+/// Opacity of the shade over a break in the line.
+const GAP_SHADE: f64 = 0.09;
+
 /// One drawing: where to, what, and how.
 pub(super) struct Drawing<'a> {
     pub context: &'a Context,
@@ -63,12 +66,14 @@ impl Drawing<'_> {
     }
 
     fn gaps(&self) {
-        self.context.set_fill_style_str(&self.theme.gap);
+        self.context.set_fill_style_str(&self.theme.text);
+        self.context.set_global_alpha(GAP_SHADE);
         for (from, to) in &self.plot.gaps {
             let (left, right) = (self.scale.at(*from), self.scale.at(*to));
             let height = self.scale.y.1 - self.scale.y.0;
             self.context.fill_rect(left, self.scale.y.0, right - left, height);
         }
+        self.context.set_global_alpha(1.0);
     }
 
     /// Fills yellow and red; draws the borders solid, those of general ranges dashed.
@@ -104,7 +109,11 @@ impl Drawing<'_> {
     }
 
     pub(super) fn dash(&self, lengths: &[f64]) {
-        let lengths: js_sys::Array = lengths.iter().copied().map(wasm_bindgen::JsValue::from_f64).collect();
+        let lengths: js_sys::Array = lengths
+            .iter()
+            .copied()
+            .map(wasm_bindgen::JsValue::from_f64)
+            .collect();
         // Only an argument that is no list is refused.
         let _ = self.context.set_line_dash(&lengths);
     }
@@ -130,11 +139,6 @@ impl Drawing<'_> {
 
     fn value_axis(&self) {
         let (low, high) = self.scale.range();
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a positive number of labels that fit a canvas"
-        )]
         let most = ((self.scale.y.1 - self.scale.y.0) / VALUE_LABEL_DISTANCE).max(2.0) as usize;
         self.context.set_font(&self.theme.font);
         self.context.set_text_align("right");
@@ -151,12 +155,10 @@ impl Drawing<'_> {
     }
 
     fn time_axis(&self) {
-        #[allow(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit")]
         let (from, to) = (self.plot.span.0 as i64, self.plot.span.1 as i64);
         self.context.set_text_align("center");
         self.context.set_text_baseline("alphabetic");
         for tick in time_ticks(from, to, self.scale.width()) {
-            #[allow(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit a double exactly")]
             let x = self.scale.at(tick.at as f64);
             self.context.set_stroke_style_str(&self.theme.grid);
             let line = self.crisp(x);
@@ -187,28 +189,31 @@ impl Drawing<'_> {
         if !self.is_dense() {
             return (0..count).collect();
         }
-        #[allow(clippy::cast_possible_truncation, reason = "a pixel column")]
         let column = |index: usize| {
             let time = self.plot.times.get(index).copied().unwrap_or_default();
             (self.scale.at(time) * self.ratio) as i64
         };
         let value = |index: usize| line.values.get(index).copied().unwrap_or(f64::NAN);
-        decimate::keep(count, column, value, |index| line.zones.get(index).is_some_and(|zone| zone.is_outside()))
+        decimate::keep(count, column, value, |index| {
+            line.zones.get(index).is_some_and(|zone| zone.is_outside())
+        })
     }
 
     /// More points than half the pixels: dots would only hide the line.
-    #[allow(clippy::cast_precision_loss, reason = "a number of readings")]
     pub(super) fn is_dense(&self) -> bool {
         self.plot.times.len() as f64 > self.scale.width() * 2.0
     }
 
     fn line(&self, line: &Line, kept: &[usize]) {
         self.context.set_stroke_style_str(&self.theme.line);
-        self.context.set_line_width(if self.is_dense() { 1.0 } else { 1.25 });
+        self.context
+            .set_line_width(if self.is_dense() { 1.0 } else { 1.25 });
         self.context.begin_path();
         let mut joined = false;
         for index in kept {
-            let (Some(time), Some(value)) = (self.plot.times.get(*index), line.values.get(*index)) else { continue };
+            let (Some(time), Some(value)) = (self.plot.times.get(*index), line.values.get(*index)) else {
+                continue;
+            };
             if value.is_nan() {
                 continue;
             }
@@ -225,7 +230,9 @@ impl Drawing<'_> {
 
     /// Ties the two numbers of a blood pressure together.
     fn bars(&self) {
-        let [systolic, diastolic] = self.plot.lines.as_slice() else { return };
+        let [systolic, diastolic] = self.plot.lines.as_slice() else {
+            return;
+        };
         if self.is_dense() {
             return;
         }
@@ -233,7 +240,13 @@ impl Drawing<'_> {
         self.context.set_global_alpha(0.45);
         self.context.set_line_width(1.0);
         self.context.begin_path();
-        for ((time, upper), lower) in self.plot.times.iter().zip(&systolic.values).zip(&diastolic.values) {
+        for ((time, upper), lower) in self
+            .plot
+            .times
+            .iter()
+            .zip(&systolic.values)
+            .zip(&diastolic.values)
+        {
             if upper.is_nan() || lower.is_nan() {
                 continue;
             }
@@ -247,12 +260,10 @@ impl Drawing<'_> {
 }
 
 /// The first and last instant of the day in Oslo that an instant lies in.
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_precision_loss,
-    reason = "milliseconds since 1970 fit both ways"
-)]
 pub(super) fn day_of(instant: f64) -> (f64, f64) {
     let date = oslo::date_of(instant as i64);
-    (oslo::midnight(date) as f64, oslo::midnight(date.plus_days(1)) as f64)
+    (
+        oslo::midnight(date) as f64,
+        oslo::midnight(date.plus_days(1)) as f64,
+    )
 }

@@ -9,15 +9,21 @@ use web_sys::CanvasRenderingContext2d as Context;
 use super::draw::{Drawing, day_of};
 use super::plot::{Line, Look};
 
+/// Across and down, CSS pixels.
+type Place = (f64, f64);
+
 /// The dots of one line; the more severe lie on top.
 pub(super) fn dots(drawing: &Drawing<'_>, line: &Line, kept: &[usize]) {
     let radius = radius(drawing);
-    let mut groups: Vec<(Zone, Look, Vec<(f64, f64)>)> = Vec::new();
+    let mut groups: Vec<(Zone, Look, Vec<Place>)> = Vec::new();
     for index in kept {
         let plot = drawing.plot;
-        let (Some(time), Some(value), Some(zone), Some(look)) =
-            (plot.times.get(*index), line.values.get(*index), line.zones.get(*index), plot.looks.get(*index))
-        else {
+        let (Some(time), Some(value), Some(zone), Some(look)) = (
+            plot.times.get(*index),
+            line.values.get(*index),
+            line.zones.get(*index),
+            plot.looks.get(*index),
+        ) else {
             continue;
         };
         if value.is_nan() || (drawing.is_dense() && !zone.is_outside()) {
@@ -38,17 +44,25 @@ pub(super) fn dots(drawing: &Drawing<'_>, line: &Line, kept: &[usize]) {
 }
 
 /// Dots shrink as they get closer, so that single ones can still be told apart.
-#[allow(clippy::cast_precision_loss, reason = "a number of readings")]
 fn radius(drawing: &Drawing<'_>) -> f64 {
-    let room = drawing.scale.width() / drawing.plot.times.len().max(1) as f64;
-    (room * 0.5).clamp(1.75, 3.5)
+    let times = &drawing.plot.times;
+    let ends = times.first().zip(times.last());
+    let width = ends.map_or(0.0, |(first, last)| {
+        drawing.scale.at(*last) - drawing.scale.at(*first)
+    });
+    let room = width / times.len().saturating_sub(1).max(1) as f64;
+    if times.len() < 2 {
+        3.5
+    } else {
+        (room * 0.5).clamp(1.75, 3.5)
+    }
 }
 
-fn is_same_place(a: (f64, f64), b: (f64, f64)) -> bool {
+fn is_same_place(a: Place, b: Place) -> bool {
     (a.0 - b.0).abs() < 0.5 && (a.1 - b.1).abs() < 0.5
 }
 
-fn group(drawing: &Drawing<'_>, zone: Zone, look: Look, dots: &[(f64, f64)], radius: f64) {
+fn group(drawing: &Drawing<'_>, zone: Zone, look: Look, dots: &[Place], radius: f64) {
     let context = drawing.context;
     let colour = drawing.theme.zone(zone);
     context.set_stroke_style_str(colour);
@@ -78,7 +92,7 @@ fn group(drawing: &Drawing<'_>, zone: Zone, look: Look, dots: &[(f64, f64)], rad
 }
 
 /// A bar through the whole day for readings that are known to the day only.
-fn days(drawing: &Drawing<'_>, dots: &[(f64, f64)]) {
+fn days(drawing: &Drawing<'_>, dots: &[Place]) {
     drawing.context.begin_path();
     for (x, y) in dots {
         let (from, to) = day_of(drawing.scale.time(*x));
@@ -134,7 +148,11 @@ pub(super) fn edge_marks(drawing: &Drawing<'_>) {
     context.begin_path();
     for (time, high) in &drawing.plot.edge_marks {
         let x = drawing.scale.at(*time);
-        let y = if *high { drawing.scale.y.0 + 5.0 } else { drawing.scale.y.1 - 6.0 };
+        let y = if *high {
+            drawing.scale.y.0 + 5.0
+        } else {
+            drawing.scale.y.1 - 6.0
+        };
         context.move_to(x - 3.5, y - 3.5);
         context.line_to(x + 3.5, y + 3.5);
         context.move_to(x - 3.5, y + 3.5);

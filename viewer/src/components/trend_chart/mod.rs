@@ -47,16 +47,38 @@ pub(super) fn TrendChart(props: &TrendChartProps) -> Html {
     let theme = use_context::<Theme>().unwrap_or_default();
     let canvas = use_node_ref();
     let size = use_size(canvas.clone());
-    let TrendChartProps { plot, decimals, percent, label, selected, on_select, on_drawn } = props.clone();
-    let scale = size.zip(plot.range).map(|(size, range)| Scale::new(plot.span, range, percent, size, MARGIN));
+    let TrendChartProps {
+        plot,
+        decimals,
+        percent,
+        label,
+        selected,
+        on_select,
+        on_drawn,
+    } = props.clone();
+    let scale = size
+        .zip(plot.range)
+        .map(|(size, range)| Scale::new(plot.span, range, percent, size, MARGIN));
 
     use_effect_with((plot.clone(), size, theme, lang), {
         let canvas = canvas.clone();
         move |(plot, size, theme, lang)| {
             let ratio = window().device_pixel_ratio();
-            let context = canvas.cast::<HtmlCanvasElement>().zip(*size).and_then(|(c, size)| cleared(&c, size, ratio));
+            let context = canvas
+                .cast::<HtmlCanvasElement>()
+                .zip(*size)
+                .and_then(|(c, size)| cleared(&c, size, ratio));
             if let (Some(context), Some(scale)) = (context, scale) {
-                Drawing { context: &context, plot, scale, theme, lang: *lang, decimals, ratio }.draw();
+                Drawing {
+                    context: &context,
+                    plot,
+                    scale,
+                    theme,
+                    lang: *lang,
+                    decimals,
+                    ratio,
+                }
+                .draw();
                 on_drawn.emit(());
             }
         }
@@ -115,25 +137,34 @@ pub(super) fn TrendChart(props: &TrendChartProps) -> Html {
 }
 
 /// The canvas's context, cleared and scaled to device pixels.
-fn cleared(canvas: &HtmlCanvasElement, (width, height): (f64, f64), ratio: f64) -> Option<CanvasRenderingContext2d> {
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a positive number of pixels that fits a screen"
-    )]
+fn cleared(
+    canvas: &HtmlCanvasElement,
+    (width, height): (f64, f64),
+    ratio: f64,
+) -> Option<CanvasRenderingContext2d> {
     let pixels = |length: f64| (length * ratio).round() as u32;
     canvas.set_width(pixels(width));
     canvas.set_height(pixels(height));
-    let context = canvas.get_context("2d").ok()??.dyn_into::<CanvasRenderingContext2d>().ok()?;
+    let context = canvas
+        .get_context("2d")
+        .ok()??
+        .dyn_into::<CanvasRenderingContext2d>()
+        .ok()?;
     context.scale(ratio, ratio).ok()?;
     Some(context)
 }
 
 /// A hair line and a ring at the mark that is read.
 fn cursor(plot: &Plot, scale: Scale, mark: usize) -> Html {
-    let Some(x) = plot.time_of(mark).map(|time| scale.at(time)) else { return Html::default() };
+    let Some(x) = plot.time_of(mark).map(|time| scale.at(time)) else {
+        return Html::default();
+    };
     let place = plot.order.get(mark).copied().unwrap_or(usize::MAX);
-    let rings = plot.lines.iter().filter_map(|line| line.values.get(place)).filter(|value| !value.is_nan());
+    let rings = plot
+        .lines
+        .iter()
+        .filter_map(|line| line.values.get(place))
+        .filter(|value| !value.is_nan());
     html! {
         <svg class="cursor" aria-hidden="true">
             <line x1={x.to_string()} x2={x.to_string()} y1={scale.y.0.to_string()} y2={scale.y.1.to_string()} />

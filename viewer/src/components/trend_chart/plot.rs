@@ -8,11 +8,11 @@ use chart_model::{Component, Method, Point, Reading, Series, Status, Values, Zon
 use super::bands::{Band, bands};
 
 /// Milliseconds since 1970 UTC, as the drawing wants them.
-pub(in crate::components) type Instant = f64;
+pub(crate) type Instant = f64;
 
 /// How the dot of a reading is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::components) struct Look {
+pub(crate) struct Look {
     /// Filled or hollow.
     pub method: Method,
     /// Dashed.
@@ -23,7 +23,7 @@ pub(in crate::components) struct Look {
 
 /// What is drawn of a series.
 #[derive(Debug)]
-pub(in crate::components) struct Plot {
+pub(crate) struct Plot {
     /// First and last instant of the axis: whole days in Oslo.
     pub span: (Instant, Instant),
     /// When each point was measured, ascending.
@@ -50,7 +50,7 @@ pub(in crate::components) struct Plot {
 
 /// One number of every point.
 #[derive(Debug)]
-pub(in crate::components) struct Line {
+pub(crate) struct Line {
     /// In the shown unit.
     pub values: Vec<f64>,
     /// The zone of this number by itself.
@@ -59,17 +59,23 @@ pub(in crate::components) struct Line {
 
 impl Plot {
     /// Everything of `series` that is drawn.
-    pub(in crate::components) fn new(series: &Series) -> Self {
+    pub(crate) fn new(series: &Series) -> Self {
         let points = &series.points;
         let times: Vec<Instant> = points.iter().map(|p| instant(p.reading.time.axis_ms())).collect();
         let mut gaps = series.gaps.iter().peekable();
         let breaks = points
             .iter()
-            .map(|point| gaps.next_if(|gap| gap.to == point.reading.time.axis_ms()).is_some())
+            .map(|point| {
+                gaps.next_if(|gap| gap.to == point.reading.time.axis_ms())
+                    .is_some()
+            })
             .collect();
         let last_day = oslo::date_of(series.period.to).plus_days(1);
-        let edge_marks: Vec<_> =
-            series.implausible.iter().map(|p| (instant(p.reading.time.axis_ms()), is_too_high(p, series))).collect();
+        let edge_marks: Vec<_> = series
+            .implausible
+            .iter()
+            .map(|p| (instant(p.reading.time.axis_ms()), is_too_high(p, series)))
+            .collect();
         let mut order: Vec<usize> = (0..points.len() + edge_marks.len()).collect();
         if !edge_marks.is_empty() {
             let at = |place: &usize| match times.get(*place) {
@@ -78,15 +84,29 @@ impl Plot {
             };
             order.sort_by(|a, b| at(a).total_cmp(&at(b)));
         }
-        let pair = points.iter().chain(&series.implausible).any(|p| matches!(p.reading.values, Values::Pair { .. }));
+        let pair = points
+            .iter()
+            .chain(&series.implausible)
+            .any(|p| matches!(p.reading.values, Values::Pair { .. }));
         Self {
             span: (instant(series.period.from), instant(oslo::midnight(last_day))),
-            lines: (0..if pair { 2 } else { 1 }).map(|index| line(series, index)).collect(),
+            lines: (0..if pair { 2 } else { 1 })
+                .map(|index| line(series, index))
+                .collect(),
             looks: points.iter().map(|point| look(&point.reading)).collect(),
             breaks,
-            gaps: series.gaps.iter().map(|gap| (instant(gap.from), instant(gap.to))).collect(),
+            gaps: series
+                .gaps
+                .iter()
+                .map(|gap| (instant(gap.from), instant(gap.to)))
+                .collect(),
             bands: bands(series, pair),
-            limit_changes: series.steps.iter().skip(1).map(|step| instant(step.from)).collect(),
+            limit_changes: series
+                .steps
+                .iter()
+                .skip(1)
+                .map(|step| instant(step.from))
+                .collect(),
             edge_marks,
             range: series.value_range(),
             times,
@@ -95,13 +115,16 @@ impl Plot {
     }
 
     /// The point of `series` that a mark stands for.
-    pub(in crate::components) fn point<'a>(&self, series: &'a Series, mark: usize) -> Option<&'a Point> {
+    pub(crate) fn point<'a>(&self, series: &'a Series, mark: usize) -> Option<&'a Point> {
         let place = *self.order.get(mark)?;
-        series.points.get(place).or_else(|| series.implausible.get(place.checked_sub(series.points.len())?))
+        series
+            .points
+            .get(place)
+            .or_else(|| series.implausible.get(place.checked_sub(series.points.len())?))
     }
 
     /// When the mark at a place of `order` was measured.
-    pub(in crate::components) fn time_of(&self, mark: usize) -> Option<Instant> {
+    pub(crate) fn time_of(&self, mark: usize) -> Option<Instant> {
         let place = *self.order.get(mark)?;
         match self.times.get(place) {
             Some(time) => Some(*time),
@@ -110,15 +133,21 @@ impl Plot {
     }
 
     /// The mark nearest to an instant.
-    pub(in crate::components) fn nearest(&self, at: Instant) -> Option<usize> {
+    pub(crate) fn nearest(&self, at: Instant) -> Option<usize> {
         let after = self.order.partition_point(|place| {
             let time = match self.times.get(*place) {
                 Some(time) => *time,
-                None => self.edge_marks.get(place - self.times.len()).map_or(0.0, |mark| mark.0),
+                None => self
+                    .edge_marks
+                    .get(place - self.times.len())
+                    .map_or(0.0, |mark| mark.0),
             };
             time < at
         });
-        let distance = |mark: &usize| self.time_of(*mark).map_or(f64::INFINITY, |time| (time - at).abs());
+        let distance = |mark: &usize| {
+            self.time_of(*mark)
+                .map_or(f64::INFINITY, |time| (time - at).abs())
+        };
         [after.checked_sub(1), Some(after)]
             .into_iter()
             .flatten()
@@ -127,7 +156,6 @@ impl Plot {
     }
 }
 
-#[allow(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit a double exactly")]
 fn instant(ms: i64) -> Instant {
     ms as Instant
 }
@@ -141,10 +169,20 @@ fn look(reading: &Reading) -> Look {
 }
 
 fn line(series: &Series, index: usize) -> Line {
-    let pick = |point: &Point| numbers(&point.reading).get(index).copied().flatten().unwrap_or(f64::NAN);
+    let pick = |point: &Point| {
+        numbers(&point.reading)
+            .get(index)
+            .copied()
+            .flatten()
+            .unwrap_or(f64::NAN)
+    };
     Line {
         values: series.points.iter().map(pick).collect(),
-        zones: series.points.iter().map(|point| zone(point, index, &series.steps)).collect(),
+        zones: series
+            .points
+            .iter()
+            .map(|point| zone(point, index, &series.steps))
+            .collect(),
     }
 }
 
@@ -163,10 +201,102 @@ fn zone(point: &Point, index: usize, steps: &[LimitStep]) -> Zone {
 /// Above what can be right, or below.
 fn is_too_high(point: &Point, series: &Series) -> bool {
     let plausible = |index: usize, value: f64| match &series.parameter {
-        chart_model::Parameter::Known(known) => {
-            known.spec().numbers.get(index).is_some_and(|number| value > number.plausible.1.to_f64())
-        }
+        chart_model::Parameter::Known(known) => known
+            .spec()
+            .numbers
+            .get(index)
+            .is_some_and(|number| value > number.plausible.1.to_f64()),
         chart_model::Parameter::Other(_) => false,
     };
-    numbers(&point.reading).into_iter().enumerate().any(|(index, value)| value.is_some_and(|v| plausible(index, v)))
+    numbers(&point.reading)
+        .into_iter()
+        .enumerate()
+        .any(|(index, value)| value.is_some_and(|v| plausible(index, v)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use super::*;
+    use crate::text::fixtures::{reading, set};
+    use chart_model::{ClinicalTime, Known, Period};
+
+    fn series(known: Known, values: &[(&str, &str)]) -> Series {
+        let limits = [
+            Some(set(&["N 100-140", "A 141-160"])),
+            Some(set(&["N 60-90", "A 91-100", "AA 101-"])),
+        ];
+        let readings: Vec<_> = values
+            .iter()
+            .map(|(time, value)| Rc::new(reading(known, value, limits.clone(), time)))
+            .collect();
+        let now = ClinicalTime::parse("2026-11-22T09:14:00+01:00")
+            .unwrap()
+            .start_ms();
+        Series::build(&known.into(), &readings, &[], None, Period::last_days(30, now))
+    }
+
+    #[test]
+    fn the_line_is_broken_at_every_gap_of_the_series() {
+        let days = ["01", "02", "03", "04", "12", "13"].map(|day| format!("2026-11-{day}T08:00:00+01:00"));
+        let values: Vec<_> = days.iter().map(|day| (day.as_str(), "72")).collect();
+        let series = series(Known::Pulse, &values);
+        let plot = Plot::new(&series);
+        assert_eq!(plot.breaks, [false, false, false, false, true, false]);
+        assert_eq!(plot.gaps.len(), series.gaps.len());
+    }
+
+    #[test]
+    fn each_number_of_a_blood_pressure_has_its_own_zone() {
+        let plot = Plot::new(&series(
+            Known::BloodPressure,
+            &[("2026-11-20T08:00:00+01:00", "132/104")],
+        ));
+        let zones: Vec<_> = plot.lines.iter().map(|line| line.zones.clone()).collect();
+        assert_eq!(zones, [[Zone::Green], [Zone::RedHigh]]);
+    }
+
+    #[test]
+    fn implausible_readings_stand_at_the_edge_and_can_be_read_in_their_turn() {
+        let series = series(
+            Known::Pulse,
+            &[
+                ("2026-11-18T08:00:00+01:00", "72"),
+                ("2026-11-19T08:00:00+01:00", "7"),
+                ("2026-11-20T08:00:00+01:00", "700"),
+                ("2026-11-21T08:00:00+01:00", "74"),
+            ],
+        );
+        let plot = Plot::new(&series);
+        let read: Vec<_> = (0..4)
+            .map(|mark| plot.point(&series, mark).unwrap().reading.values.text())
+            .collect();
+        assert_eq!(read, ["72", "7", "700", "74"]);
+        let edges: Vec<_> = plot.edge_marks.iter().map(|(_, high)| *high).collect();
+        assert_eq!(edges, [false, true]);
+        assert_eq!(plot.range, Some((72.0, 160.0)));
+    }
+
+    #[test]
+    fn the_nearest_mark_is_found_from_any_place() {
+        let plot = Plot::new(&series(
+            Known::Pulse,
+            &[
+                ("2026-11-18T08:00:00+01:00", "72"),
+                ("2026-11-20T08:00:00+01:00", "74"),
+            ],
+        ));
+        let (first, second) = (plot.times[0], plot.times[1]);
+        for (at, mark) in [
+            (0.0, 0),
+            (first, 0),
+            (first + 1.0, 0),
+            (second - 1.0, 1),
+            (second + 1e12, 1),
+        ] {
+            assert_eq!(plot.nearest(at), Some(mark), "{at}");
+        }
+        assert_eq!(Plot::new(&series(Known::Pulse, &[])).nearest(0.0), None);
+    }
 }

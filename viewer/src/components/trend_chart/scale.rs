@@ -3,13 +3,18 @@
 use super::plot::Instant;
 
 /// Room beside the plotted area, CSS pixels: axis labels and half a dot.
-pub(in crate::components) const MARGIN: Margin = Margin { left: 44.0, right: 10.0, top: 10.0, bottom: 20.0 };
+pub(crate) const MARGIN: Margin = Margin {
+    left: 44.0,
+    right: 10.0,
+    top: 10.0,
+    bottom: 20.0,
+};
 /// Share of the value range added above and below, so that no dot lies on the frame.
 const PADDING: f64 = 0.08;
 
 /// Room on each side, CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::components) struct Margin {
+pub(crate) struct Margin {
     pub left: f64,
     pub right: f64,
     pub top: f64,
@@ -18,7 +23,7 @@ pub(in crate::components) struct Margin {
 
 /// A linear scale for each axis.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::components) struct Scale {
+pub(crate) struct Scale {
     span: (Instant, Instant),
     range: (f64, f64),
     /// Left and right edge of the plotted area.
@@ -30,7 +35,7 @@ pub(in crate::components) struct Scale {
 impl Scale {
     /// Fits time `span` and value `range` into an area of this size. The range is padded, but not past
     /// zero where all values are positive, nor past 100 where `percent`.
-    pub(in crate::components) fn new(
+    pub(crate) fn new(
         span: (Instant, Instant),
         range: (f64, f64),
         percent: bool,
@@ -38,9 +43,21 @@ impl Scale {
         margin: Margin,
     ) -> Self {
         let (low, high) = range;
-        let pad = if high > low { (high - low) * PADDING } else { (high.abs() * PADDING).max(0.5) };
-        let bottom = if low >= 0.0 { (low - pad).max(0.0) } else { low - pad };
-        let top = if percent && high <= 100.0 { (high + pad).min(100.0 + pad / 2.0) } else { high + pad };
+        let pad = if high > low {
+            (high - low) * PADDING
+        } else {
+            (high.abs() * PADDING).max(0.5)
+        };
+        let bottom = if low >= 0.0 {
+            (low - pad).max(0.0)
+        } else {
+            low - pad
+        };
+        let top = if percent && high <= 100.0 {
+            (high + pad).min(100.0 + pad / 2.0)
+        } else {
+            high + pad
+        };
         Self {
             span: (span.0, span.1.max(span.0 + 1.0)),
             range: (bottom, top),
@@ -50,28 +67,28 @@ impl Scale {
     }
 
     /// Lowest and highest value of the axis.
-    pub(in crate::components) const fn range(&self) -> (f64, f64) {
+    pub(crate) const fn range(&self) -> (f64, f64) {
         self.range
     }
 
     /// Width of the plotted area.
-    pub(in crate::components) fn width(&self) -> f64 {
+    pub(crate) fn width(&self) -> f64 {
         self.x.1 - self.x.0
     }
 
     /// Where an instant lies across.
-    pub(in crate::components) fn at(&self, time: Instant) -> f64 {
+    pub(crate) fn at(&self, time: Instant) -> f64 {
         self.x.0 + (time - self.span.0) / (self.span.1 - self.span.0) * self.width()
     }
 
     /// Where a value lies; higher values lie further up. Clamped to the plotted area.
-    pub(in crate::components) fn height(&self, value: f64) -> f64 {
+    pub(crate) fn height(&self, value: f64) -> f64 {
         let share = (value - self.range.0) / (self.range.1 - self.range.0);
         (self.y.1 - share * (self.y.1 - self.y.0)).clamp(self.y.0, self.y.1)
     }
 
     /// The instant at a place across.
-    pub(in crate::components) fn time(&self, x: f64) -> Instant {
+    pub(crate) fn time(&self, x: f64) -> Instant {
         self.span.0 + (x - self.x.0) / self.width() * (self.span.1 - self.span.0)
     }
 }
@@ -83,13 +100,17 @@ mod tests {
     #[test]
     fn time_and_place_convert_both_ways() {
         let scale = Scale::new((1000.0, 3000.0), (80.0, 100.0), true, (254.0, 130.0), MARGIN);
-        assert_eq!((scale.at(1000.0), scale.at(2000.0), scale.at(3000.0)), (44.0, 144.0, 244.0));
+        assert_eq!(
+            (scale.at(1000.0), scale.at(2000.0), scale.at(3000.0)),
+            (44.0, 144.0, 244.0)
+        );
         assert_eq!(scale.time(144.0), 2000.0);
     }
 
     #[test]
     fn the_axis_is_padded_but_keeps_to_what_can_be() {
-        let range = |low, high, percent| Scale::new((0.0, 1.0), (low, high), percent, (100.0, 100.0), MARGIN).range();
+        let range =
+            |low, high, percent| Scale::new((0.0, 1.0), (low, high), percent, (100.0, 100.0), MARGIN).range();
         assert_eq!(range(80.0, 100.0, true), (78.4, 100.8));
         assert_eq!(range(0.0, 40.0, false), (0.0, 43.2));
         assert_eq!(range(1.0, 101.0, false), (0.0, 109.0));

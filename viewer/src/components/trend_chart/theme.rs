@@ -8,11 +8,10 @@ use crate::components::hooks::use_media;
 
 /// What the canvas needs of the stylesheet's tokens.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(in crate::components) struct Theme {
+pub(crate) struct Theme {
     pub text: String,
     pub grid: String,
     pub line: String,
-    pub gap: String,
     pub surface: String,
     pub green: String,
     pub yellow: String,
@@ -29,14 +28,15 @@ impl Theme {
             .document_element()
             .and_then(|root| window().get_computed_style(&root).ok().flatten());
         let token = |name: &str| {
-            let value = styles.as_ref().and_then(|styles| styles.get_property_value(name).ok());
+            let value = styles
+                .as_ref()
+                .and_then(|styles| styles.get_property_value(name).ok());
             value.map(|value| value.trim().to_owned()).unwrap_or_default()
         };
         Self {
             text: token("--text-quiet"),
             grid: token("--chart-grid"),
             line: token("--chart-line"),
-            gap: token("--chart-gap"),
             surface: token("--surface"),
             green: token("--zone-green"),
             yellow: token("--zone-yellow"),
@@ -60,7 +60,7 @@ impl Theme {
 
 /// The theme of the scheme in use: light, dark or forced colours.
 #[hook]
-pub(in crate::components) fn use_theme() -> Theme {
+pub(crate) fn use_theme() -> Theme {
     let dark = use_media("(prefers-color-scheme: dark)");
     let forced = use_media("(forced-colors: active)");
     (*use_memo((dark, forced), |_| Theme::read())).clone()

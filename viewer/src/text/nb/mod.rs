@@ -33,11 +33,19 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::ChartKeys => "Piltaster leser målingene".into(),
         Msg::EmptyPeriod(last) => {
             // An abbreviated month brings the full stop along.
-            format!("Ingen målinger i perioden. Siste: {}.", last.trim_end_matches('.')).into()
+            format!(
+                "Ingen målinger i perioden. Siste: {}.",
+                last.trim_end_matches('.')
+            )
+            .into()
         }
+        Msg::NoneInPeriod => "ingen i perioden".into(),
+        Msg::NotFetched => "kunne ikke hentes".into(),
         Msg::EmptyForever => "Ingen målinger i perioden.".into(),
         Msg::TrendIncomplete => "Målinger i perioden kunne ikke hentes. Kurven er ikke fullstendig.".into(),
-        Msg::NewerImplausible(reading) => format!("Nyere måling er usannsynlig, kontroller: {reading}").into(),
+        Msg::NewerImplausible(reading) => {
+            format!("Nyere måling er usannsynlig, kontroller: {reading}").into()
+        }
 
         Msg::ColumnTime => "Tid".into(),
         Msg::ColumnValue => "Verdi".into(),
@@ -70,15 +78,19 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::RedCount(readings) => count(whole(readings), "rød", "røde"),
         Msg::NoZoneCount(readings) => format!("{readings} uten sone").into(),
         Msg::Newest(value) => format!("siste {value}").into(),
-        Msg::Coverage(readings, days, of) => {
-            format!("{} på {days} av {of} dager", count(whole(readings), "måling", "målinger")).into()
-        }
+        Msg::Coverage(readings, days, of) => format!(
+            "{} på {days} av {of} dager",
+            count(whole(readings), "måling", "målinger")
+        )
+        .into(),
         Msg::Gaps(1, length) => format!("ett opphold på {length}").into(),
         Msg::Gaps(breaks, longest) => format!("{breaks} opphold, det lengste på {longest}").into(),
         Msg::Hours(hours) => count(hours, "time", "timer"),
-        Msg::ImplausibleCount(readings) => {
-            count(whole(readings), "usannsynlig måling er utelatt", "usannsynlige målinger er utelatt")
-        }
+        Msg::ImplausibleCount(readings) => count(
+            whole(readings),
+            "usannsynlig måling er utelatt",
+            "usannsynlige målinger er utelatt",
+        ),
         Msg::ExcludedCount(readings) => count(
             whole(readings),
             "trukket eller dobbelt måling er utelatt",
@@ -95,7 +107,7 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::NeverMeasured => "Ingen målinger er registrert på pasienten.".into(),
         Msg::Expired => "Økten er utløpt. Åpne på nytt fra journalen.".into(),
         Msg::PatientChanged => "Pasienten er byttet. Åpne på nytt.".into(),
-        Msg::PatientMissing => "Pasienten finnes ikke hos tjenesten. Åpne på nytt fra journalen.".into(),
+        Msg::PatientMissing => "Pasienten ble ikke funnet.".into(),
         Msg::Unreadable(entries) => count(
             whole(entries),
             "måling kunne ikke tolkes",
@@ -110,6 +122,7 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::LaunchError(kind) => errors::launch(kind),
         Msg::PatientFailed => "Pasientens navn og fødselsdato kunne ikke hentes.".into(),
         Msg::ReadingsFailed => "Målingene kunne ikke hentes.".into(),
+        Msg::PeriodFailed => "Målingene i perioden kunne ikke hentes.".into(),
         Msg::Problem(kind) => errors::problem(kind).into(),
         Msg::ForSupport(detail) => format!("Til brukerstøtte: {detail}").into(),
 
