@@ -11,8 +11,8 @@ use crate::browser::clock;
 use crate::browser::page;
 use crate::components::screen::Screen;
 use crate::state::{Action, Phase, State, rows};
-use crate::tasks::load_readings::Session;
 use crate::tasks::run_launch::run_launch;
+use crate::tasks::session::Session;
 
 /// The period shown first (GPs name the last three months before a consultation).
 const FIRST_PERIOD_DAYS: i64 = 90;

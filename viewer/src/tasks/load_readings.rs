@@ -1,209 +1,29 @@
-//! Loads what the first screen shows: the patient, the latest values, the period's readings, the plan.
-//! Asks only for that, each thing once, several side by side; what comes is shown at once and what
-//! fails fails alone. How answers are read is `fhir-read`'s, what they mean `chart-model`'s.
+//! Loads readings: the newest page first, then what the period still lacks in slices side by side, and the
+//! latest values of what is measured seldom. Each thing is asked for once. What the readings mean is
+//! `chart-model`'s.
 
-use std::cell::RefCell;
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use chart_model::{Accepted, Known, Parameter, Period};
-use fhir_read::{Enrolment, HostSearch, ObservationPage, PageError, Queries, Reader};
-use futures_util::future::{join, join_all, join3};
-use smart_launch::{Access, LaunchContext};
-use yew::Callback;
+use chart_model::time::DAY_MS;
+use chart_model::{Known, Parameter, Period};
+use fhir_read::ObservationPage;
+use futures_util::future::{join, join_all};
 
-use super::fhir_client::FhirClient;
+use super::session::{Outcome, Session};
 use crate::browser::clock;
 use crate::state::{Action, Part, Problem, ProblemKind};
 
 /// While pages stream in, the view is renewed this often at most, milliseconds.
 const PUBLISH_EVERY_MS: i64 = 250;
 
-/// A longer period is fetched in slices of about this many days or more.
-const DAYS_PER_SLICE: i64 = 90;
-
-/// Everything fetched in one launch. Cheap to clone; all clones share what was read.
-#[derive(Clone, Debug)]
-pub(crate) struct Session {
-    client: FhirClient,
-    queries: Rc<Queries>,
-    dispatch: Callback<Action>,
-    collected: Rc<RefCell<Collected>>,
-}
-
-#[derive(Debug)]
-struct Collected {
-    reader: Reader,
-    accepted: Accepted,
-    /// Readings from this instant on are all there (or failed); `None` before the first period.
-    loaded_from: Option<i64>,
-    published: i64,
-    /// Goes up with every refresh: answers to older questions are dropped.
-    round: u32,
-}
-
-impl Collected {
-    fn new(context: &LaunchContext, round: u32) -> Self {
-        Self {
-            reader: Reader::new(&context.patient_id, &context.host_name),
-            accepted: Accepted::default(),
-            loaded_from: None,
-            published: 0,
-            round,
-        }
-    }
-}
-
-type Outcome = Result<(), Rc<Problem>>;
+/// A longer period is fetched in slices of 90 days or more.
+const SLICE_MS: i64 = 90 * DAY_MS;
 
 impl Session {
-    pub(crate) fn new(context: LaunchContext, dispatch: Callback<Action>) -> Self {
-        let collected = Rc::new(RefCell::new(Collected::new(&context, 0)));
-        let search = HostSearch {
-            elements: context.search.elements,
-            page_size: context.search.page_size,
-        };
-        let queries = Rc::new(Queries::new(&context.fhir_base, &context.patient_id, search));
-        Self {
-            client: FhirClient::new(context),
-            queries,
-            dispatch,
-            collected,
-        }
-    }
-
-    /// Loads all of the first screen for a period of `days` up to now.
-    pub(crate) async fn load_first_screen(self, days: i64) {
-        let period = Period::last_days(days, clock::now());
-        self.dispatch.emit(Action::Started { period, days });
-        self.load(period).await;
-    }
-
-    /// Fetches everything anew; what is on screen stays until answers come.
-    pub(crate) async fn refresh(self, days: i64) {
-        let period = Period::last_days(days, clock::now());
-        {
-            let mut collected = self.collected.borrow_mut();
-            *collected = Collected::new(self.client.context(), collected.round + 1);
-        }
-        self.dispatch.emit(Action::Refreshing { period });
-        self.load(period).await;
-    }
-
-    /// Shows another period, fetching only what is not there yet.
-    pub(crate) async fn show_period(self, days: i64) {
-        let round = self.round();
-        let period = Period::last_days(days, clock::now());
-        self.dispatch.emit(Action::PeriodChosen { period, days });
-        let missing = match self.collected.borrow().loaded_from {
-            Some(loaded_from) => (period.from < loaded_from).then_some(Period {
-                from: period.from,
-                to: loaded_from,
-            }),
-            None => Some(period),
-        };
-        let outcome = match missing {
-            Some(missing) => {
-                let outcome = self
-                    .load_slices(&missing.split(slices(self.parallel(), days / DAYS_PER_SLICE)))
-                    .await;
-                if outcome.is_ok() {
-                    self.loaded_from(missing.from);
-                }
-                outcome
-            }
-            None => Ok(()),
-        };
-        if self.is_current(round) {
-            self.publish();
-            self.dispatch.emit(Action::Fetched(Part::Period, outcome));
-        }
-    }
-
-    async fn load(&self, period: Period) {
-        let round = self.round();
-        join3(
-            self.load_patient(round),
-            self.load_readings(period, round),
-            self.load_plan(round),
-        )
-        .await;
-        if !self.is_current(round) {
-            return;
-        }
-        if self.collected.borrow().accepted.count() == 0 {
-            self.load_enrolment(round).await;
-        }
-        if self.is_current(round) {
-            self.dispatch.emit(Action::Complete(clock::now()));
-        }
-    }
-
-    async fn load_patient(&self, round: u32) {
-        let context = self.client.context();
-        let outcome = async {
-            let bytes = self.client.get(&self.queries.patient()).await?;
-            let patient = fhir_read::read_patient(&bytes).map_err(|error| self.unread(&error))?;
-            if patient.id != context.patient_id {
-                self.abandon();
-                return Ok(());
-            }
-            if self.is_current(round) {
-                self.dispatch.emit(Action::Patient(Rc::new(patient)));
-            }
-            Ok(())
-        };
-        let outcome = outcome.await;
-        self.report(round, Part::Patient, outcome);
-    }
-
-    async fn load_plan(&self, round: u32) {
-        let context = self.client.context();
-        if !context.granted.allows("CarePlan", Access::Search) {
-            return;
-        }
-        let outcome = async {
-            let patient = &context.patient_id;
-            let bytes = self.client.get(&self.queries.plan()).await?;
-            let mut read = fhir_read::read_plan(&[&bytes], patient).map_err(|error| self.unread(&error))?;
-            if !read.missing_goals.is_empty() && context.granted.allows("Goal", Access::Search) {
-                let goals = self.client.get(&self.queries.goals()).await?;
-                read =
-                    fhir_read::read_plan(&[&bytes, &goals], patient).map_err(|error| self.unread(&error))?;
-            }
-            if self.is_current(round) {
-                self.collected
-                    .borrow_mut()
-                    .accepted
-                    .add(Vec::new(), Vec::new(), read.findings, clock::now());
-                self.publish();
-                self.dispatch.emit(Action::Plan(read.plan.map(Rc::new)));
-            }
-            Ok(())
-        };
-        let outcome = outcome.await;
-        self.report(round, Part::Plan, outcome);
-    }
-
-    /// Whether the patient is followed up at home at all: asked only where there is no reading.
-    async fn load_enrolment(&self, round: u32) {
-        let context = self.client.context();
-        if !context.granted.allows("EpisodeOfCare", Access::Search) {
-            return;
-        }
-        let answer = self.client.get(&self.queries.episodes()).await;
-        let enrolment = answer
-            .ok()
-            .and_then(|bytes| fhir_read::read_enrolment(&bytes, &context.patient_id).ok());
-        if let Some(enrolment) = enrolment.filter(|_| self.is_current(round)) {
-            self.dispatch
-                .emit(Action::Enrolled(enrolment == Enrolment::Enrolled));
-        }
-    }
-
     /// The newest page of readings; where that is not everything, the rest of the period beside the
     /// latest values of what is measured more seldom.
-    async fn load_readings(&self, period: Period, round: u32) {
+    pub(super) async fn load_readings(&self, period: Period, round: u32) {
         let first = self.load_pages(self.queries.newest(), 1).await;
         if !self.is_current(round) {
             return;
@@ -229,6 +49,25 @@ impl Session {
             self.dispatch.emit(Action::Fetched(Part::Period, of_period));
             self.dispatch.emit(Action::Fetched(Part::Latest, latest));
         }
+    }
+
+    /// What a period still lacks of what was loaded before.
+    pub(super) async fn load_missing(&self, period: Period) -> Outcome {
+        let to = self.collected.borrow().loaded_from.unwrap_or(period.to);
+        if to <= period.from {
+            return Ok(());
+        }
+        let missing = Period {
+            from: period.from,
+            to,
+        };
+        let outcome = self
+            .load_slices(&missing.split(slices(self.parallel(), missing.length() / SLICE_MS)))
+            .await;
+        if outcome.is_ok() {
+            self.loaded_from(missing.from);
+        }
+        outcome
     }
 
     /// The readings of a period older than a first page, in slices side by side where the page came
@@ -375,48 +214,8 @@ impl Session {
         }
     }
 
-    /// Shows what there is by now.
-    fn publish(&self) {
-        let action = {
-            let mut collected = self.collected.borrow_mut();
-            collected.published = clock::now();
-            Action::Readings {
-                readings: collected.accepted.readings(),
-                excluded: Rc::new(collected.accepted.excluded().to_vec()),
-                findings: Rc::new(collected.accepted.findings().to_vec()),
-            }
-        };
-        self.dispatch.emit(action);
-    }
-
-    /// Drops everything and lets no answer that is still on its way be shown.
-    fn abandon(&self) {
-        let mut collected = self.collected.borrow_mut();
-        *collected = Collected::new(self.client.context(), collected.round + 1);
-        drop(collected);
-        self.dispatch.emit(Action::OtherPatient);
-    }
-
-    fn report(&self, round: u32, part: Part, outcome: Outcome) {
-        if self.is_current(round) {
-            self.dispatch.emit(Action::Fetched(part, outcome));
-        }
-    }
-
-    fn unread(&self, error: &PageError) -> Rc<Problem> {
-        self.client.problem(ProblemKind::NotFhir, &error.to_string())
-    }
-
     fn loaded_from(&self, instant: i64) {
         self.collected.borrow_mut().loaded_from = Some(instant);
-    }
-
-    fn round(&self) -> u32 {
-        self.collected.borrow().round
-    }
-
-    fn is_current(&self, round: u32) -> bool {
-        self.round() == round
     }
 
     fn parallel(&self) -> usize {

@@ -1,5 +1,7 @@
 //! The verbs of the viewer: what is done with network, time and storage. What is shown is decided elsewhere.
 
-pub(crate) mod fhir_client;
-pub(crate) mod load_readings;
+mod fhir_client;
+mod load_readings;
+mod load_record;
 pub(crate) mod run_launch;
+pub(crate) mod session;

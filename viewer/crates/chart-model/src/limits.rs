@@ -48,6 +48,8 @@ pub enum Severity {
     Red(Option<Side>),
     /// No type, or HL7 `normal`: a general normal range, no individual limit.
     Standard,
+    /// A type that is in no table: what lies inside is neither green nor anything else.
+    Unreadable,
 }
 
 /// One range.
@@ -64,8 +66,8 @@ pub struct LimitRange {
 pub struct RangeSet {
     /// In the order sent.
     pub ranges: Vec<LimitRange>,
-    /// Set if part of the limits could not be read (unit, reversed, no bounds, unknown type): then
-    /// no value is green by what is left, but `Unknown`.
+    /// Set if the limits contradict themselves or cannot be compared (reversed, unit): then no value
+    /// is classed by what is left, but `Unknown`.
     pub problem: Option<FindingKind>,
 }
 
@@ -155,6 +157,7 @@ impl RangeSet {
         match range.severity {
             Severity::Green => Zone::Green,
             Severity::Standard => Zone::NoLimit,
+            Severity::Unreadable => Zone::Unknown,
             Severity::Yellow(side) => match side.unwrap_or_else(|| self.side_of(range)) {
                 Side::Low => Zone::YellowLow,
                 Side::High => Zone::YellowHigh,
@@ -352,6 +355,27 @@ mod tests {
         ] {
             let classed = set.classify(number(value));
             assert_eq!((classed.zone, classed.overlap), (zone, overlap), "{value}");
+        }
+    }
+
+    #[test]
+    fn inside_a_range_of_unknown_type_nothing_is_green() {
+        let set = RangeSet {
+            ranges: vec![
+                range(Severity::Green, "4", "10"),
+                range(Severity::Unreadable, "9", ""),
+                range(Severity::Red(HIGH), "20", ""),
+            ],
+            problem: None,
+        };
+        for (value, zone) in [
+            ("6", Zone::Green),
+            ("9", Zone::Unknown),
+            ("12", Zone::Unknown),
+            ("20", Zone::RedHigh),
+            ("3", Zone::Unknown),
+        ] {
+            check(&set, value, zone);
         }
     }
 

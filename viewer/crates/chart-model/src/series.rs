@@ -200,9 +200,11 @@ pub fn assess(reading: &Rc<Reading>, plan: Option<&CurrentLimits>) -> Point {
         }
     };
     let overlap = parts.iter().any(|(classed, ..)| classed.overlap);
-    let disagrees = parts
-        .iter()
-        .find_map(|(classed, _, source)| source.filter(|source| *source != classed.zone));
+    let disagrees = parts.iter().find_map(|(classed, _, source)| {
+        // A source that calls a reading normal does not disagree with there being no limits.
+        let nothing_to_say = classed.zone == Zone::NoLimit && *source == Some(Zone::Green);
+        source.filter(|source| *source != classed.zone && !nothing_to_say)
+    });
     let worst = parts.into_iter().max_by_key(|(classed, ..)| classed.zone);
     let (zone, basis, bounds) = worst.map_or((Zone::Unknown, Basis::None, None), |(classed, basis, _)| {
         (classed.zone, basis, classed.bounds)
@@ -553,6 +555,13 @@ mod tests {
         }
         let point = assess(&Rc::new(reading), None);
         assert_eq!((point.zone, point.disagrees), (Zone::Green, Some(Zone::RedLow)));
+        for (said, disagrees) in [(Zone::Green, None), (Zone::YellowLow, Some(Zone::YellowLow))] {
+            let mut without_limits = crate::testing::reading("a", "2026-11-10T08:00:00+01:00", "90");
+            if let Values::Single(component) = &mut without_limits.values {
+                component.interpretation = Some(said);
+            }
+            assert_eq!(assess(&Rc::new(without_limits), None).disagrees, disagrees);
+        }
     }
 
     proptest! {

@@ -143,7 +143,7 @@ pub(crate) fn interpreted(
                 Side::Low => Zone::RedLow,
                 Side::High => Zone::RedHigh,
             }),
-            Severity::Standard => None,
+            Severity::Standard | Severity::Unreadable => None,
         });
     zones.max()
 }

@@ -1,19 +1,31 @@
 //! Keeps one copy of what a year of readings repeats: texts, limit sets, names of other codes. Also
 //! remembers which resources were read. Lives as long as one view of one patient.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::rc::Rc;
 
-use chart_model::{Other, RangeSet};
+use chart_model::{FindingKind, Other, Parameter, RangeSet};
 
 /// How many of the newest limit sets are compared with; readings of one time share theirs.
 const SETS_COMPARED: usize = 32;
+
+/// Limits as read from one JSON text, which most readings of a time repeat to the letter.
+#[derive(Clone, Debug)]
+pub(crate) struct LimitsRead {
+    json: Box<str>,
+    parameter: Parameter,
+    unit: Box<str>,
+    pub(crate) set: Option<Rc<RangeSet>>,
+    pub(crate) problems: Vec<FindingKind>,
+}
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Interner {
     texts: HashSet<Rc<str>>,
     others: HashSet<Rc<Other>>,
     sets: Vec<Rc<RangeSet>>,
+    /// The newest, oldest first.
+    limits: VecDeque<LimitsRead>,
     resources: HashSet<Box<str>>,
 }
 
@@ -42,6 +54,34 @@ impl Interner {
         let fresh = Rc::new(set);
         self.sets.push(Rc::clone(&fresh));
         fresh
+    }
+
+    /// What was read from these limits before, for a value of this parameter in this unit.
+    pub(crate) fn limits(&self, json: &str, parameter: &Parameter, unit: &str) -> Option<&LimitsRead> {
+        let same =
+            |read: &&LimitsRead| *read.json == *json && read.parameter == *parameter && *read.unit == *unit;
+        self.limits.iter().rev().find(same)
+    }
+
+    /// Remembers limits that were just read, for as long as they are among the newest.
+    pub(crate) fn remember_limits(
+        &mut self,
+        json: &str,
+        parameter: &Parameter,
+        unit: &str,
+        set: Option<Rc<RangeSet>>,
+        problems: Vec<FindingKind>,
+    ) {
+        if self.limits.len() == SETS_COMPARED {
+            self.limits.pop_front();
+        }
+        self.limits.push_back(LimitsRead {
+            json: json.into(),
+            parameter: parameter.clone(),
+            unit: unit.into(),
+            set,
+            problems,
+        });
     }
 
     /// The one copy of a code that is not in the table; the spelling of its text first seen stays.

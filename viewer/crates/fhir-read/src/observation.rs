@@ -1,12 +1,11 @@
 //! The Observation as a slim struct, its status and its time. What its numbers mean is in `value`,
-//! `ranges` and `codes`; how it becomes readings, in `observations`.
+//! `ranges` and `codes`; how it becomes readings, in `measurement`.
 
 use chart_model::time::TimeError;
 use chart_model::{ClinicalTime, ExclusionKind, FindingKind, Status};
 use serde::Deserialize;
 
 use crate::lenient::{List, Object, Present, Raw, Text};
-use crate::ranges::ReferenceRange;
 use crate::resource::{Concept, Identifier, Meta, Quantity, Reference, Span};
 
 /// An Observation, or one of its components: their fields have the same names.
@@ -61,7 +60,7 @@ pub(crate) struct Observation<'a> {
     #[serde(borrow)]
     pub(crate) device: Option<Object<Reference<'a>>>,
     #[serde(borrow)]
-    pub(crate) reference_range: List<ReferenceRange<'a>>,
+    pub(crate) reference_range: Raw<'a>,
     #[serde(borrow)]
     pub(crate) derived_from: List<Reference<'a>>,
     #[serde(borrow)]

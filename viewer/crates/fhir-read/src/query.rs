@@ -5,31 +5,14 @@
 //! a server may not know.
 
 use chart_model::{Known, oslo};
-use serde::Deserialize;
 
-/// How a host is to be searched: part of its profile. Fields left out take the default.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+/// How pages are asked for at a host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HostSearch {
-    /// It offers `Observation/$lastn`.
-    pub lastn: bool,
     /// It honours `_elements`, or ignores it without harm.
     pub elements: bool,
     /// Readings per page, at least 1.
     pub page_size: u32,
-    /// Requests that it takes side by side, at least 1.
-    pub parallel: u32,
-}
-
-impl Default for HostSearch {
-    fn default() -> Self {
-        Self {
-            lastn: false,
-            elements: true,
-            page_size: 500,
-            parallel: 2,
-        }
-    }
 }
 
 /// Everything of an Observation that is read. Servers that take the search parameter's name for the
@@ -66,15 +49,25 @@ impl Queries {
         format!("{}/Patient/{}", self.base, encode(&self.patient, ""))
     }
 
-    /// The newest readings of each code; of a host without `$lastn`, the first page of all, newest
-    /// first, which may not hold every parameter.
-    pub fn latest(&self) -> String {
-        if self.search.lastn {
-            let max = LASTN.to_string();
-            self.search_for("Observation/$lastn", &[("max", &max)], true)
-        } else {
-            self.readings(&[])
-        }
+    /// The first page of all readings, newest first: for most patients the whole of it.
+    pub fn newest(&self) -> String {
+        self.readings(&[])
+    }
+
+    /// The newest readings of each code, for a host that offers `$lastn`.
+    pub fn lastn(&self) -> String {
+        let max = LASTN.to_string();
+        self.search_for("Observation/$lastn", &[("max", &max)], true)
+    }
+
+    /// Readings without a usable time, for a host that offers `:missing`.
+    pub fn undated(&self) -> String {
+        let count = self.search.page_size.max(1).to_string();
+        self.search_for(
+            "Observation",
+            &[("date:missing", "true"), ("_count", &count)],
+            true,
+        )
     }
 
     /// Readings from an instant (inclusive, milliseconds since 1970 UTC) up to another (exclusive),
@@ -98,11 +91,22 @@ impl Queries {
 
     /// The newest readings of one parameter, whenever they were taken.
     pub fn latest_of(&self, known: Known) -> String {
-        let codes: Vec<String> =
-            known.spec().codes.iter().map(|(system, code)| format!("{system}|{code}")).collect();
+        let codes: Vec<String> = known
+            .spec()
+            .codes
+            .iter()
+            .map(|(system, code)| format!("{system}|{code}"))
+            .collect();
         let count = LASTN.to_string();
-        let parameters = [("code", codes.join(",")), ("_sort", "-date".to_owned()), ("_count", count)];
-        let parameters: Vec<_> = parameters.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let parameters = [
+            ("code", codes.join(",")),
+            ("_sort", "-date".to_owned()),
+            ("_count", count),
+        ];
+        let parameters: Vec<_> = parameters
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
         self.search_for("Observation", &parameters, true)
     }
 
@@ -169,21 +173,24 @@ mod tests {
         Queries::new("http://h/fhir/", "7", search)
     }
 
-    fn plain(lastn: bool) -> Queries {
+    fn plain() -> Queries {
         queries(HostSearch {
-            lastn,
             elements: false,
-            ..HostSearch::default()
+            page_size: 500,
         })
     }
 
     #[test]
     fn builds_every_address_of_the_first_screen() {
-        let q = plain(false);
+        let q = plain();
         for (url, expected) in [
             (q.patient(), "Patient/7"),
-            (q.latest(), "Observation?patient=Patient/7&_sort=-date&_count=500"),
-            (plain(true).latest(), "Observation/$lastn?patient=Patient/7&max=5"),
+            (q.newest(), "Observation?patient=Patient/7&_sort=-date&_count=500"),
+            (q.lastn(), "Observation/$lastn?patient=Patient/7&max=5"),
+            (
+                q.undated(),
+                "Observation?patient=Patient/7&date:missing=true&_count=500",
+            ),
             (
                 q.period(1_788_415_920_000, None),
                 "Observation?patient=Patient/7&date=ge2026-09-03T08:12:00%2B02:00&_sort=-date&_count=500",
@@ -215,7 +222,11 @@ mod tests {
 
     #[test]
     fn elements_are_named_where_the_host_offers_them() {
-        let url = queries(HostSearch::default()).latest();
+        let url = queries(HostSearch {
+            elements: true,
+            page_size: 500,
+        })
+        .newest();
         assert!(url.contains("&_elements=identifier,status,"), "{url}");
         assert!(url.contains(",value,valueQuantity,"), "{url}");
         assert!(!url.contains(' '), "{url}");
@@ -223,18 +234,15 @@ mod tests {
 
     #[test]
     fn an_id_with_other_characters_cannot_change_the_search() {
-        let q = Queries::new("http://h/fhir", "7&x=/ø", HostSearch::default());
-        assert!(q.latest().contains("?patient=Patient/7%26x%3D/%C3%B8&"));
+        let q = Queries::new(
+            "http://h/fhir",
+            "7&x=/ø",
+            HostSearch {
+                elements: false,
+                page_size: 500,
+            },
+        );
+        assert!(q.newest().contains("?patient=Patient/7%26x%3D/%C3%B8&"));
         assert_eq!(q.patient(), "http://h/fhir/Patient/7%26x%3D%2F%C3%B8");
-    }
-
-    #[test]
-    fn a_host_profile_may_leave_anything_out() {
-        let search: HostSearch = serde_json::from_str(r#"{"lastn":true,"more":1}"#).unwrap();
-        let expected = HostSearch {
-            lastn: true,
-            ..HostSearch::default()
-        };
-        assert_eq!(search, expected);
     }
 }

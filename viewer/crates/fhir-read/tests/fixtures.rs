@@ -1,22 +1,23 @@
 //! Every synthetic patient through reading, accepting and series, against what its author expects of
 //! a right reading. The expectations were written without these crates.
 
+#![allow(clippy::unwrap_used, reason = "helpers of a test may fail it")]
+
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use chart_model::accept::{Accepted, latest};
+use chart_model::accept::{Accepted, Readings, latest};
 use chart_model::series::{assess, numbers};
-use chart_model::{
-    ClinicalTime, ExclusionKind, FindingKind, Period, PlanSummary, Point, Reading, Series, accept,
-};
+use chart_model::{ClinicalTime, ExclusionKind, FindingKind, Period, PlanSummary, Point, Reading, Series};
 use fhir_fixtures::{Case, Expected, Fate, ParameterExpected, ReadingExpected};
-use fhir_read::{ObservationPage, Reader, read_plan};
+use fhir_read::{Reader, read_plan};
 use jiff::civil::date;
 use serde::Serialize;
 
 /// A case as the viewer sees it.
 struct Seen {
-    page: ObservationPage,
+    entries: usize,
+    readings: Readings,
     accepted: Accepted,
     plan: Option<PlanSummary>,
     period: Period,
@@ -28,13 +29,15 @@ fn see(case: &Case) -> Seen {
         .map(|resource| format!(r#"{{"resource":{resource}}}"#))
         .collect();
     let bundle = format!(r#"{{"resourceType":"Bundle","entry":[{}]}}"#, entries.join(","));
-    let mut page = Reader::new(case.id, "host")
+    let page = Reader::new(case.id, "host")
         .observations(bundle.as_bytes())
         .unwrap();
     let now = instant(&case.expected.generated_at);
-    let accepted = accept(std::mem::take(&mut page.readings), now);
+    let mut accepted = Accepted::default();
+    accepted.add(page.readings, page.excluded, page.findings, now);
     Seen {
-        page,
+        entries: page.entries,
+        readings: accepted.readings(),
         accepted,
         plan: read_plan(&[bundle.as_bytes()], case.id).unwrap().plan,
         period: Period {
@@ -89,24 +92,23 @@ impl Seen {
     }
 
     fn readings(&self) -> impl Iterator<Item = &Rc<Reading>> {
-        self.accepted.parameters().flat_map(|(_, list)| list.iter())
+        self.readings.values().flat_map(|list| list.iter())
     }
 
     fn excluded(&self) -> impl Iterator<Item = &'static str> {
-        let given = self.page.excluded.iter().chain(&self.accepted.excluded);
         let implausible = self.readings().filter(|reading| reading.is_implausible());
-        given
+        let excluded = self.accepted.excluded().iter();
+        excluded
             .map(|excluded| excluded.kind.id())
             .chain(implausible.map(|_| ExclusionKind::Implausible.id()))
     }
 
     fn findings(&self) -> impl Iterator<Item = &'static str> {
-        let findings = self.page.findings.iter().chain(&self.accepted.findings);
-        findings.map(|finding| finding.kind.id())
+        self.accepted.findings().iter().map(|finding| finding.kind.id())
     }
 
     fn check_totals(&self, expected: &Expected, differences: &mut Differences) {
-        differences.check("entries", self.page.entries, expected.entries);
+        differences.check("entries", self.entries, expected.entries);
         let plausible = self.readings().filter(|reading| !reading.is_implausible());
         differences.check("readings", plausible.count(), expected.readings);
         differences.check("excluded", counted(self.excluded()), named(&expected.excluded));
@@ -116,8 +118,7 @@ impl Seen {
     }
 
     fn check_parameter(&self, id: &str, expected: &ParameterExpected, differences: &mut Differences) {
-        let Some((parameter, readings)) = self.accepted.parameters().find(|(known, _)| known.id() == id)
-        else {
+        let Some((parameter, readings)) = self.readings.iter().find(|(known, _)| known.id() == id) else {
             let nothing = expected.latest.is_none() && expected.readings == 0;
             differences.check(&format!("{id} is there"), false, !nothing);
             return;
@@ -125,12 +126,11 @@ impl Seen {
         let newest = latest(readings).map(|reading| line(&self.point(reading)));
         differences.check(
             &format!("{id} latest"),
-            newest.map(|line| line.as_expected(expected.latest.as_ref())),
+            newest.map(|line| line.with_time_of(expected.latest.as_ref())),
             expected.latest.as_ref().map(Line::expected),
         );
-        let mut excluded = self.page.excluded.clone();
-        excluded.extend_from_slice(&self.accepted.excluded);
-        let series = Series::build(parameter, readings, &excluded, self.plan.as_ref(), self.period);
+        let excluded = self.accepted.excluded();
+        let series = Series::build(parameter, readings, excluded, self.plan.as_ref(), self.period);
         differences.check(&format!("{id} readings"), series.points.len(), expected.readings);
         let drawn = series
             .points
@@ -164,7 +164,7 @@ impl Seen {
                 .find(|seen| *seen.id == *reading.id || copies.contains(&&*seen.id));
             differences.check(
                 &reading.id,
-                seen.map(|seen| line(&self.point(seen)).as_expected(Some(reading))),
+                seen.map(|seen| line(&self.point(seen)).with_time_of(Some(reading))),
                 Some(Line::expected(reading)),
             );
         }
@@ -182,8 +182,8 @@ impl Seen {
                 continue;
             }
             let resource = format!("Observation/{}", aside.id);
-            let mut excluded = self.page.excluded.iter();
-            let mut findings = self.page.findings.iter().chain(&self.accepted.findings);
+            let mut excluded = self.accepted.excluded().iter();
+            let mut findings = self.accepted.findings().iter();
             let seen = excluded
                 .find(|excluded| *excluded.id == *aside.id)
                 .map(|excluded| excluded.kind.id())
@@ -247,7 +247,7 @@ fn line(point: &Point) -> Line {
 
 impl Line {
     /// With the time as the author first names it, where he allows two.
-    fn as_expected(mut self, expected: Option<&ReadingExpected>) -> Self {
+    fn with_time_of(mut self, expected: Option<&ReadingExpected>) -> Self {
         if let Some(expected) = expected.filter(|e| e.or_time.as_ref() == Some(&self.time)) {
             self.time.clone_from(&expected.time);
         }

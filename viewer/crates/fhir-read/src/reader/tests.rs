@@ -1,6 +1,6 @@
 //! Rules of reading Observations, each as a row: what an entry comes to.
 
-use chart_model::{Decimal, Method};
+use chart_model::{Component, Decimal, Method, Parameter, Status, Values, Zone};
 use serde_json::{Value, json};
 
 use super::*;

@@ -1,114 +1,27 @@
-//! From a page of Observations to readings, exclusions and findings. Every entry ends as exactly one
-//! of them; further measurements in the components of one Observation count as entries of their own.
+//! From one Observation to its readings, or to the reason why there is none.
 
 use std::borrow::Cow;
-use std::rc::Rc;
 
 use chart_model::{
     Component, Excluded, ExclusionKind, Finding, FindingKind, Known, Parameter, Reading, Status, Values, Zone,
 };
 
-use crate::bundle::{self, Entry, Role, walk};
 use crate::codes::{self, Measured};
-use crate::error::PageError;
-use crate::intern::Interner;
 use crate::observation::{Effective, Observation, Standing};
+use crate::reader::Reader;
 use crate::value::{Miss, Sent};
 use crate::{provenance, ranges, resource, value};
 
-/// Reads the Observations of one patient from one host, page by page. Readings of all pages share
-/// their repeated texts and limit sets, and a resource that comes again (overlapping pages and
-/// searches, older versions in a history) is read once: for fresh data make a new reader.
-#[derive(Clone, Debug)]
-pub struct Reader {
-    patient: Box<str>,
-    host: Rc<str>,
-    interner: Interner,
-}
-
-/// What a page of Observations holds. `entries` = `readings` + `excluded` + those `findings` that
-/// stand for an entry ([`FindingKind::replaces_reading`]).
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ObservationPage {
-    /// Observations not read before, entries that cannot be read at all, and further measurements
-    /// in components. Other kinds of resources are not counted.
-    pub entries: usize,
-    /// Observations that this reader has read before: not read again, not among `entries`.
-    pub repeated: usize,
-    /// The readings in the order sent.
-    pub readings: Vec<Reading>,
-    /// Retracted, cancelled, or without a value and saying so.
-    pub excluded: Vec<Excluded>,
-    /// What could not be read, and what the server remarks on the search.
-    pub findings: Vec<Finding>,
-    /// The `next` link as sent: pass it through [`crate::next_link`] before following it.
-    pub next: Option<String>,
-}
-
 /// What an Observation comes to before it is counted.
-enum Outcome {
+pub(crate) enum Outcome {
     Reading(Box<Reading>),
     Excluded(Excluded),
     Finding(Finding),
 }
 
 impl Reader {
-    /// For the patient of a launch (id without `Patient/`). `host` is the name shown as the source
-    /// of readings that name none.
-    pub fn new(patient: &str, host: &str) -> Self {
-        Self {
-            patient: patient.into(),
-            host: Rc::from(host),
-            interner: Interner::default(),
-        }
-    }
-
-    /// Reads one answer to a search for Observations (searchset, collection or history).
-    ///
-    /// # Errors
-    /// [`PageError`] if the answer is no Bundle. Anything wrong inside one is a finding.
-    pub fn observations(&mut self, bytes: &[u8]) -> Result<ObservationPage, PageError> {
-        let mut page = ObservationPage::default();
-        let frame = walk::<Entry<'_, Observation<'_>>>(bytes, |entry, raw| {
-            let Some(entry) = entry else {
-                page.add(unreadable());
-                return;
-            };
-            let observation = match (entry.role(), &entry.resource) {
-                (Role::Outcome, _) => {
-                    page.findings.push(bundle::outcome_finding(raw));
-                    return;
-                }
-                (Role::Include | Role::Deletion, _) => return,
-                (Role::Match, None) => {
-                    page.add(unreadable());
-                    return;
-                }
-                (Role::Match, Some(observation)) => observation,
-            };
-            match observation.resource_type.filled() {
-                Some("Observation") if self.interner.is_repeated(observation.id.or_empty()) => {
-                    page.repeated += 1
-                }
-                Some("Observation") => {
-                    for outcome in self.read(observation) {
-                        page.add(outcome);
-                    }
-                }
-                Some("OperationOutcome") => page.findings.push(bundle::outcome_finding(raw)),
-                Some(_) => {}
-                None => page.add(unreadable()),
-            }
-        })?;
-        if frame.broken {
-            page.findings.push(bundle::broken_finding());
-        }
-        page.next = frame.next;
-        Ok(page)
-    }
-
     /// At least one outcome; more only if components hold measurements of their own.
-    fn read(&mut self, observation: &Observation<'_>) -> Vec<Outcome> {
+    pub(crate) fn read(&mut self, observation: &Observation<'_>) -> Vec<Outcome> {
         let told = |kind, detail: &str| vec![finding(observation, kind, detail)];
         let subject = observation.subject.as_deref();
         if !subject.is_none_or(|subject| subject.may_be_patient(&self.patient)) {
@@ -357,27 +270,12 @@ impl<'o, 'a> Numbers<'o, 'a> {
     }
 }
 
-impl ObservationPage {
-    fn add(&mut self, outcome: Outcome) {
-        self.entries += 1;
-        match outcome {
-            Outcome::Reading(reading) => self.readings.push(*reading),
-            Outcome::Excluded(excluded) => self.excluded.push(excluded),
-            Outcome::Finding(finding) => self.findings.push(finding),
-        }
-    }
-}
-
 fn interpretation(fields: &Observation<'_>, component: &Component) -> Option<Zone> {
     codes::interpreted(
         &fields.interpretation,
         component.quantity.shown,
         component.ranges.as_deref(),
     )
-}
-
-fn unreadable() -> Outcome {
-    Outcome::Finding(resource::finding(FindingKind::UnreadableResource, "", ""))
 }
 
 fn finding(observation: &Observation<'_>, kind: FindingKind, detail: &str) -> Outcome {
@@ -387,6 +285,3 @@ fn finding(observation: &Observation<'_>, kind: FindingKind, detail: &str) -> Ou
         .map_or_else(|| "Observation".to_owned(), |id| format!("Observation/{id}"));
     Outcome::Finding(resource::finding(kind, &name, detail))
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,0 +1,169 @@
+//! Which plan counts, and what is taken from it.
+
+use super::*;
+use chart_model::{Known, Zone};
+use serde_json::{Value, json};
+
+fn read(resources: &[Value]) -> PlanReading {
+    let entries: Vec<Value> = resources.iter().map(|r| json!({ "resource": r })).collect();
+    let bundle = json!({ "resourceType": "Bundle", "entry": entries }).to_string();
+    read_plan(&[bundle.as_bytes()], "7").unwrap()
+}
+
+fn plan(id: &str, changes: Value) -> Value {
+    let mut plan = json!({
+        "resourceType": "CarePlan", "id": id, "status": "active",
+        "meta": { "versionId": "3", "lastUpdated": "2026-09-03T08:12:00Z" },
+        "subject": { "reference": "Patient/7" },
+    });
+    for (field, value) in changes.as_object().unwrap() {
+        plan[field] = value.clone();
+    }
+    plan
+}
+
+fn self_treatment() -> Value {
+    json!([{ "coding": [{ "system": PLAN_CATEGORY.0, "code": PLAN_CATEGORY.1 }] }])
+}
+
+fn goal(id: &str, code: &str, low: i64, updated: &str) -> Value {
+    json!({
+        "resourceType": "Goal", "id": id, "lifecycleStatus": "active",
+        "meta": { "versionId": "2", "lastUpdated": updated },
+        "target": [{
+            "measure": { "coding": [{ "system": "http://loinc.org", "code": code }] },
+            "detailRange": { "low": { "value": low, "unit": "mmHg" } },
+        }],
+    })
+}
+
+fn kinds(reading: &PlanReading) -> Vec<FindingKind> {
+    reading.findings.iter().map(|finding| finding.kind).collect()
+}
+
+#[test]
+fn the_active_self_treatment_plan_is_the_plan() {
+    let reading = read(&[
+        plan("other", json!({})),
+        plan(
+            "zone",
+            json!({ "partOf": [{ "reference": "CarePlan/ebp" }], "category": self_treatment() }),
+        ),
+        plan(
+            "old",
+            json!({ "status": "revoked", "category": self_treatment() }),
+        ),
+        plan(
+            "ebp",
+            json!({ "category": self_treatment(), "author": { "display": "Sol Legesen" } }),
+        ),
+    ]);
+    let plan = reading.plan.as_ref().unwrap();
+    assert_eq!((plan.id.as_str(), plan.version.as_str()), ("ebp", "3"));
+    assert_eq!(plan.author.as_deref(), Some("Sol Legesen"));
+    assert_eq!(
+        plan.updated.as_ref().map(ClinicalTime::text),
+        Some("2026-09-03T08:12:00Z")
+    );
+    assert!(reading.findings.is_empty());
+}
+
+#[test]
+fn without_a_self_treatment_plan_any_active_one_will_do() {
+    assert_eq!(read(&[plan("a", json!({}))]).plan.unwrap().id, "a");
+    assert_eq!(read(&[plan("a", json!({ "status": "draft" }))]).plan, None);
+    assert_eq!(read(&[]), PlanReading::default());
+}
+
+#[test]
+fn of_several_plans_the_one_last_updated_counts_and_it_is_said() {
+    let newer = json!({ "meta": { "lastUpdated": "2026-10-01T08:00:00Z" } });
+    let reading = read(&[
+        plan("a", json!({})),
+        plan("b", newer),
+        plan("c", json!({ "meta": {} })),
+    ]);
+    assert_eq!(reading.plan.as_ref().unwrap().id, "b");
+    assert_eq!(kinds(&reading), [FindingKind::PlanConflict]);
+}
+
+#[test]
+fn a_plan_of_another_patient_is_refused() {
+    let reading = read(&[plan("a", json!({ "subject": { "reference": "Patient/8" } }))]);
+    assert_eq!(reading.plan, None);
+    assert_eq!(kinds(&reading), [FindingKind::OtherPatient]);
+}
+
+#[test]
+fn both_parts_of_a_blood_pressure_make_one_entry() {
+    let goals = json!({ "goal": [{ "reference": "Goal/s" }, { "reference": "Goal/d/_history/2" }] });
+    let reading = read(&[
+        plan("a", goals),
+        goal("s", "8480-6", 90, "2026-09-01T00:00:00Z"),
+        goal("d", "8462-4", 50, "2026-09-02T00:00:00Z"),
+    ]);
+    let limits = &reading.plan.as_ref().unwrap().limits;
+    assert_eq!(limits.len(), 1);
+    assert_eq!(limits[0].parameter, Known::BloodPressure.into());
+    let lows = limits[0].sets.each_ref().map(|set| set.as_ref()?.green()?.low);
+    assert_eq!(lows.map(|low| low.unwrap().to_string()), ["90", "50"]);
+    let since = ClinicalTime::parse("2026-09-02T00:00:00Z").unwrap();
+    assert_eq!(limits[0].since, since.start_ms());
+    assert!(reading.findings.is_empty());
+}
+
+#[test]
+fn of_two_goals_for_one_number_the_newer_counts_whole() {
+    let goals = json!({ "goal": [{ "reference": "Goal/1" }, { "reference": "Goal/2" }] });
+    let reading = read(&[
+        plan("a", goals),
+        goal("1", "8480-6", 90, "2026-09-03T00:00:00Z"),
+        goal("2", "8480-6", 95, "2026-09-02T00:00:00Z"),
+    ]);
+    let limits = &reading.plan.as_ref().unwrap().limits;
+    let set = limits[0].sets[0].as_ref().unwrap();
+    assert_eq!(set.ranges.len(), 1);
+    assert_eq!(set.classify(chart_model::Decimal::new(90, 0)).zone, Zone::Green);
+    assert_eq!(kinds(&reading), [FindingKind::PlanConflict]);
+}
+
+#[test]
+fn a_goal_that_did_not_come_along_is_named() {
+    let reading = read(&[plan("a", json!({ "goal": [{ "reference": "Goal/1" }] }))]);
+    assert_eq!(reading.missing_goals, ["1"]);
+    assert_eq!(reading.findings[0].resource, "Goal/1");
+}
+
+#[test]
+fn planned_intervals_come_from_the_timing() {
+    let activity = |code: &str, repeat: Value, status: &str| {
+        json!({ "detail": { "status": status,
+            "code": { "coding": [{ "system": "http://loinc.org", "code": code }] },
+            "scheduledTiming": { "repeat": repeat } } })
+    };
+    let day = 86_400_000;
+    let repeat = |frequency: i64, period: f64, unit: &str| json!({ "frequency": frequency, "period": period, "periodUnit": unit });
+    let reading = read(&[plan(
+        "a",
+        json!({ "activity": [
+            activity("2708-6", repeat(4, 1.0, "d"), "in-progress"),
+            activity("8462-4", repeat(1, 2.0, "wk"), "scheduled"),
+            activity("29463-7", json!({ "period": 1, "periodUnit": "d" }), ""),
+            activity("29463-7", repeat(1, 7.0, "d"), ""),
+            activity("8310-5", repeat(1, 1.0, "d"), "stopped"),
+            activity("8867-4", repeat(0, 1.0, "d"), ""),
+            activity("9279-1", repeat(1, 1.0, "fortnight"), ""),
+            { "detail": { "description": "Ta medisinen" } },
+            { "reference": { "reference": "ServiceRequest/1" } },
+        ] }),
+    )]);
+    let plan = reading.plan.unwrap();
+    assert_eq!(
+        plan.intervals,
+        [
+            (Known::Spo2.into(), day / 4),
+            (Known::BloodPressure.into(), 14 * day),
+            (Known::Weight.into(), day),
+        ]
+    );
+}

@@ -1,0 +1,116 @@
+//! From a page of Observations to readings, exclusions and findings. Every entry ends as exactly one
+//! of them; further measurements in the components of one Observation count as entries of their own.
+
+use std::rc::Rc;
+
+use chart_model::{Excluded, Finding, FindingKind, Reading};
+
+use crate::bundle::{self, Entry, Role, walk};
+use crate::error::PageError;
+use crate::intern::Interner;
+use crate::measurement::Outcome;
+use crate::observation::Observation;
+use crate::resource;
+
+/// Reads the Observations of one patient from one host, page by page. Readings of all pages share
+/// their repeated texts and limit sets, and a resource that comes again (overlapping pages and
+/// searches, older versions in a history) is read once: for fresh data make a new reader.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    pub(crate) patient: Box<str>,
+    pub(crate) host: Rc<str>,
+    pub(crate) interner: Interner,
+}
+
+/// What a page of Observations holds. `entries` = `readings` + `excluded` + those `findings` that
+/// stand for an entry ([`FindingKind::replaces_reading`]).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ObservationPage {
+    /// Observations not read before, entries that cannot be read at all, and further measurements
+    /// in components. Other kinds of resources are not counted.
+    pub entries: usize,
+    /// Observations that this reader has read before: not read again, not among `entries`.
+    pub repeated: usize,
+    /// The readings in the order sent.
+    pub readings: Vec<Reading>,
+    /// Retracted, cancelled, or without a value and saying so.
+    pub excluded: Vec<Excluded>,
+    /// What could not be read, and what the server remarks on the search.
+    pub findings: Vec<Finding>,
+    /// The `next` link as sent: pass it through [`crate::next_link`] before following it.
+    pub next: Option<String>,
+}
+
+impl Reader {
+    /// For the patient of a launch (id without `Patient/`). `host` is the name shown as the source
+    /// of readings that name none.
+    pub fn new(patient: &str, host: &str) -> Self {
+        Self {
+            patient: patient.into(),
+            host: Rc::from(host),
+            interner: Interner::default(),
+        }
+    }
+
+    /// Reads one answer to a search for Observations (searchset, collection or history).
+    ///
+    /// # Errors
+    /// [`PageError`] if the answer is no Bundle. Anything wrong inside one is a finding.
+    pub fn observations(&mut self, bytes: &[u8]) -> Result<ObservationPage, PageError> {
+        let mut page = ObservationPage::default();
+        let frame = walk::<Entry<'_, Observation<'_>>>(bytes, |entry, raw| {
+            let Some(entry) = entry else {
+                page.add(unreadable());
+                return;
+            };
+            let observation = match (entry.role(), &entry.resource) {
+                (Role::Outcome, _) => {
+                    page.findings.push(bundle::outcome_finding(raw));
+                    return;
+                }
+                (Role::Include | Role::Deletion, _) => return,
+                (Role::Match, None) => {
+                    page.add(unreadable());
+                    return;
+                }
+                (Role::Match, Some(observation)) => observation,
+            };
+            match observation.resource_type.filled() {
+                Some("Observation") if self.interner.is_repeated(observation.id.or_empty()) => {
+                    page.repeated += 1
+                }
+                Some("Observation") => {
+                    for outcome in self.read(observation) {
+                        page.add(outcome);
+                    }
+                }
+                Some("OperationOutcome") => page.findings.push(bundle::outcome_finding(raw)),
+                Some(_) => {}
+                None => page.add(unreadable()),
+            }
+        })?;
+        if frame.broken {
+            page.findings.push(bundle::broken_finding());
+        }
+        page.next = frame.next;
+        Ok(page)
+    }
+}
+
+impl ObservationPage {
+    fn add(&mut self, outcome: Outcome) {
+        self.entries += 1;
+        match outcome {
+            Outcome::Reading(reading) => self.readings.push(*reading),
+            Outcome::Excluded(excluded) => self.excluded.push(excluded),
+            Outcome::Finding(finding) => self.findings.push(finding),
+        }
+    }
+}
+
+fn unreadable() -> Outcome {
+    Outcome::Finding(resource::finding(FindingKind::UnreadableResource, "", ""))
+}
+
+#[cfg(test)]
+mod tests;

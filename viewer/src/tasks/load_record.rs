@@ -1,0 +1,75 @@
+//! Loads the patient, the current plan and whether there is follow-up at all. How the answers are read is
+//! `fhir-read`'s.
+
+use std::rc::Rc;
+
+use fhir_read::Enrolment;
+use smart_launch::Access;
+
+use super::session::Session;
+use crate::browser::clock;
+use crate::state::{Action, Part};
+
+impl Session {
+    pub(super) async fn load_patient(&self, round: u32) {
+        let context = self.client.context();
+        let outcome = async {
+            let bytes = self.client.get(&self.queries.patient()).await?;
+            let patient = fhir_read::read_patient(&bytes).map_err(|error| self.unread(&error))?;
+            if patient.id != context.patient_id {
+                self.abandon();
+                return Ok(());
+            }
+            if self.is_current(round) {
+                self.dispatch.emit(Action::Patient(Rc::new(patient)));
+            }
+            Ok(())
+        };
+        let outcome = outcome.await;
+        self.report(round, Part::Patient, outcome);
+    }
+
+    pub(super) async fn load_plan(&self, round: u32) {
+        let context = self.client.context();
+        if !context.granted.allows("CarePlan", Access::Search) {
+            return;
+        }
+        let outcome = async {
+            let patient = &context.patient_id;
+            let bytes = self.client.get(&self.queries.plan()).await?;
+            let mut read = fhir_read::read_plan(&[&bytes], patient).map_err(|error| self.unread(&error))?;
+            if !read.missing_goals.is_empty() && context.granted.allows("Goal", Access::Search) {
+                let goals = self.client.get(&self.queries.goals()).await?;
+                read =
+                    fhir_read::read_plan(&[&bytes, &goals], patient).map_err(|error| self.unread(&error))?;
+            }
+            if self.is_current(round) {
+                self.collected
+                    .borrow_mut()
+                    .accepted
+                    .add(Vec::new(), Vec::new(), read.findings, clock::now());
+                self.publish();
+                self.dispatch.emit(Action::Plan(read.plan.map(Rc::new)));
+            }
+            Ok(())
+        };
+        let outcome = outcome.await;
+        self.report(round, Part::Plan, outcome);
+    }
+
+    /// Whether the patient is followed up at home at all: asked only where there is no reading.
+    pub(super) async fn load_enrolment(&self, round: u32) {
+        let context = self.client.context();
+        if !context.granted.allows("EpisodeOfCare", Access::Search) {
+            return;
+        }
+        let answer = self.client.get(&self.queries.episodes()).await;
+        let enrolment = answer
+            .ok()
+            .and_then(|bytes| fhir_read::read_enrolment(&bytes, &context.patient_id).ok());
+        if let Some(enrolment) = enrolment.filter(|_| self.is_current(round)) {
+            self.dispatch
+                .emit(Action::Enrolled(enrolment == Enrolment::Enrolled));
+        }
+    }
+}
