@@ -163,14 +163,17 @@ fn plan_shell(script: &Script, plan: &Plan, name: &str, title: &str) -> Value {
     json!({
         "resourceType": "CarePlan",
         "id": format!("{id}-{name}"),
-        "meta": { "source": crate::resource::JOURNAL },
+        "meta": {
+            "source": crate::resource::JOURNAL,
+            "lastUpdated": script.calendar.at(plan.limits_since, clock(13, 30)).text,
+        },
         "status": "active",
         "intent": "plan",
         "title": title,
         "subject": reference(&format!("Patient/{id}")),
         "period": { "start": script.calendar.day(plan.since).to_string() },
         "created": script.calendar.at(plan.since, clock(13, 30)).text,
-        "author": reference(&format!("Practitioner/{id}-specialist")),
+        "author": { "reference": format!("Practitioner/{id}-specialist"), "display": "Sol Legesen" },
     })
 }
 

@@ -11,9 +11,9 @@ const GUARD: &str = r#"
     exec 3<&0
     "$@" 3<&- </dev/null & child=$!
     { cat <&3 >/dev/null; kill $child; } & watch=$!
-    exec 3<&-
+    exec 3<&- 2>/dev/null
     wait $child
-    kill $watch 2>/dev/null
+    kill $watch
 "#;
 
 /// A running program; dropping this ends it.

@@ -90,10 +90,7 @@ impl Browser {
                 ],
             }),
         )?;
-        capabilities.set(
-            "goog:loggingPrefs",
-            json!({ "browser": "ALL", "performance": "ALL" }),
-        )?;
+        capabilities.set("goog:loggingPrefs", json!({ "browser": "ALL" }))?;
         Ok(Self {
             driver: WebDriver::new(driver, capabilities).await?,
         })
@@ -170,23 +167,13 @@ impl Browser {
             .collect())
     }
 
-    /// Addresses that the tab and its frames have asked for since the last call, in order.
+    /// Addresses that the current page or frame has asked for, in order.
     ///
     /// # Errors
-    /// When the browser does not tell.
+    /// When the page does not tell.
     pub async fn requests(&self) -> Result<Vec<String>> {
-        let mut urls = Vec::new();
-        for entry in self.driver.get_log("performance").await? {
-            let event: Value = serde_json::from_str(&entry.message)?;
-            let message = &event["message"];
-            if message["method"] == "Network.requestWillBeSent" {
-                let url = message["params"]["request"]["url"].as_str().unwrap_or_default();
-                if url.starts_with("http") {
-                    urls.push(url.to_owned());
-                }
-            }
-        }
-        Ok(urls)
+        self.script("return performance.getEntriesByType('resource').map(request => request.name)")
+            .await
     }
 }
 

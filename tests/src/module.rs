@@ -2,7 +2,8 @@
 //! The module's page or frame must be the current one.
 
 use serde::Deserialize;
-use thirtyfour::By;
+use serde::de::DeserializeOwned;
+use thirtyfour::{By, WebElement};
 
 use crate::Result;
 use crate::browser::Browser;
@@ -46,6 +47,14 @@ pub struct TrendRow {
     pub value: String,
     pub zone: String,
     pub status: String,
+}
+
+/// Something that could not be read, or a remark on what could.
+#[derive(Debug, Clone, Default, Deserialize, PartialEq, Eq)]
+#[serde(default)]
+pub struct Finding {
+    pub kind: String,
+    pub text: String,
 }
 
 /// An error as shown.
@@ -131,57 +140,105 @@ impl Module {
 
     /// # Errors
     /// When the frame cannot be asked.
-    pub async fn trend_rows(&self) -> Result<Vec<TrendRow>> {
-        self.all("trend-row").await
-    }
-
-    /// # Errors
-    /// When the frame cannot be asked.
     pub async fn errors(&self) -> Result<Vec<Shown>> {
         self.all("error").await
     }
 
-    /// The chart of one parameter; where there is none, its row is opened first.
-    ///
     /// # Errors
-    /// When no chart with all its readings comes.
-    pub async fn trend(&self, parameter: &str) -> Result<Trend> {
-        let find = || async {
-            Ok(self
-                .trends()
-                .await?
-                .into_iter()
-                .find(|trend| trend.parameter == parameter))
-        };
-        if let Some(trend) = find().await? {
-            return Ok(trend);
-        }
-        self.press_row(parameter).await?;
-        self.browser
-            .wait_for(&format!("the chart of {parameter}"), 20, find)
-            .await
+    /// When the frame cannot be asked.
+    pub async fn findings(&self) -> Result<Vec<Finding>> {
+        self.all("finding").await
     }
 
-    /// Clicks a row of the latest values, which opens its chart or closes it.
+    /// The chart of one parameter, its row opened if need be: as soon as it is as `wanted`, or else as it is after
+    /// a while in which more of its readings could have come.
+    ///
+    /// # Errors
+    /// When there is no chart.
+    pub async fn trend_when(&self, parameter: &str, wanted: impl Fn(&Trend) -> bool) -> Result<Trend> {
+        if self.trend(parameter).await?.is_none() {
+            self.press_row(parameter).await?;
+        }
+        let what = format!("the chart of {parameter}");
+        let find = || async { Ok(self.trend(parameter).await?.filter(|trend| wanted(trend))) };
+        match self.browser.wait_for(&what, 10, find).await {
+            Ok(trend) => Ok(trend),
+            Err(_) => self
+                .trend(parameter)
+                .await?
+                .ok_or_else(|| format!("no {what}").into()),
+        }
+    }
+
+    async fn trend(&self, parameter: &str) -> Result<Option<Trend>> {
+        Ok(self
+            .trends()
+            .await?
+            .into_iter()
+            .find(|trend| trend.parameter == parameter))
+    }
+
+    /// The rows of a parameter's table, which is opened for it; the chart must be there.
+    ///
+    /// # Errors
+    /// When there is no table.
+    pub async fn trend_rows(&self, parameter: &str) -> Result<Vec<TrendRow>> {
+        let chart = format!("[data-testid='trend'][data-parameter='{parameter}']");
+        let toggle = self
+            .browser
+            .driver
+            .find(By::Css(format!("{chart} button[aria-pressed='false']")))
+            .await?;
+        self.press(&toggle).await?;
+        let table = format!("{chart} table");
+        self.browser
+            .wait_for(&table, 5, || async {
+                Ok(self.browser.driver.find(By::Css(&table)).await.ok())
+            })
+            .await?;
+        self.all_within(&chart, "trend-row").await
+    }
+
+    /// Clicks a row of the latest values: where charts open below their rows, that opens or closes it.
     ///
     /// # Errors
     /// When there is no such row.
     pub async fn press_row(&self, parameter: &str) -> Result<()> {
         let row = format!("[data-testid='latest-row'][data-parameter='{parameter}']");
-        let row = self.browser.driver.find(By::Css(row)).await?;
-        // The row itself, or the button in it.
-        let target = match row.find(By::Css("button, [aria-expanded], summary")).await {
-            Ok(button) => button,
-            Err(_) => row,
-        };
-        Ok(target.click().await?)
+        self.press(&self.browser.driver.find(By::Css(row)).await?).await
+    }
+
+    /// Closes a row's chart again, where charts open below their rows.
+    ///
+    /// # Errors
+    /// When there is no such row.
+    pub async fn close_row(&self, parameter: &str) -> Result<()> {
+        let open = format!("[data-testid='latest-row'][data-parameter='{parameter}'][aria-expanded='true']");
+        match self.browser.driver.find(By::Css(open)).await {
+            Ok(row) => self.press(&row).await,
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// Scrolls there first, as a person would: a frame of another site is not scrolled by the driver.
+    async fn press(&self, element: &WebElement) -> Result<()> {
+        let arguments = vec![element.to_json()?];
+        self.browser
+            .driver
+            .execute("arguments[0].scrollIntoView({ block: 'center' })", arguments)
+            .await?;
+        Ok(element.click().await?)
     }
 
     /// The hooks of all elements with this `data-testid`, and their text as `text`.
-    async fn all<T: serde::de::DeserializeOwned>(&self, testid: &str) -> Result<Vec<T>> {
+    async fn all<T: DeserializeOwned>(&self, testid: &str) -> Result<Vec<T>> {
+        self.all_within("html", testid).await
+    }
+
+    async fn all_within<T: DeserializeOwned>(&self, place: &str, testid: &str) -> Result<Vec<T>> {
         self.browser
             .script(&format!(
-                "return [...document.querySelectorAll('[data-testid=\"{testid}\"]')]
+                "return [...document.querySelectorAll(`{place} [data-testid='{testid}']`)]
                     .map(element => ({{ text: element.innerText, ...element.dataset }}))"
             ))
             .await

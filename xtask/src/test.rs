@@ -1,5 +1,5 @@
 //! `cargo xtask test`: every check of the project, one step after the other, going on after a failure.
-//! Each cargo call names the same packages, so that what one step has compiled serves the next.
+//! The cargo calls keep to a few sets of packages, so that what one step has compiled serves the next.
 
 use std::cell::OnceCell;
 use std::process::Command;
@@ -10,10 +10,11 @@ use crate::tally::Tally;
 use crate::toolbox::Toolbox;
 use crate::{browser, validators, viewer};
 
-/// The viewer compiles for the browser only; all other packages are native.
-const NATIVE: [&str; 3] = ["--workspace", "--exclude", "viewer"];
-/// The tests of `tests/` that need the built launcher, and Chromium or the validators.
-const SYSTEM: [&str; 2] = ["--features", "browser-tests/system"];
+/// The viewer compiles for the browser only. The tests of `tests/` stay apart, so that the launcher is built with its
+/// own choice of its dependencies' features, as in the demo.
+const NATIVE: [&str; 5] = ["--workspace", "--exclude", "viewer", "--exclude", "browser-tests"];
+/// The tests of `tests/`, those that need the built launcher, and Chromium or the validators, among them.
+const SYSTEM: [&str; 4] = ["--package", "browser-tests", "--features", "system"];
 const WASM: [&str; 4] = ["--package", "viewer", "--target", "wasm32-unknown-unknown"];
 
 struct Step {
@@ -131,15 +132,18 @@ fn fmt(run: &Run) -> Result<Tally> {
 fn clippy(run: &Run) -> Result<Tally> {
     run.tools.rust_components()?;
     run.tools.c_compiler()?;
-    run.one(
-        &[
-            ["clippy"].as_slice(),
-            &NATIVE,
-            &SYSTEM,
-            &["--all-targets", "--", "--deny", "warnings"],
-        ]
-        .concat(),
-    )
+    run.one(&[
+        "clippy",
+        "--workspace",
+        "--exclude",
+        "viewer",
+        "--features",
+        "browser-tests/system",
+        "--all-targets",
+        "--",
+        "--deny",
+        "warnings",
+    ])
 }
 
 fn clippy_wasm(run: &Run) -> Result<Tally> {
@@ -157,11 +161,16 @@ fn clippy_wasm(run: &Run) -> Result<Tally> {
 
 fn native(run: &Run) -> Result<Tally> {
     run.tools.c_compiler()?;
-    count(
+    let mut tally = count(
         &mut run
             .tools
             .cargo(&[["test"].as_slice(), &NATIVE, &["--no-fail-fast"]].concat()),
-    )
+    )?;
+    let here = ["--no-fail-fast", "--lib", "--test", "layering"];
+    tally.add(count(
+        &mut run.tools.cargo(&[["test"].as_slice(), &SYSTEM, &here].concat()),
+    )?);
+    Ok(tally)
 }
 
 fn wasm(run: &Run) -> Result<Tally> {
@@ -209,14 +218,14 @@ fn e2e(run: &Run) -> Result<Tally> {
 }
 
 impl Run {
-    /// The viewer, the launcher and the generator of fixtures.
+    /// The viewer and the launcher. With tests among the targets, what `native` has compiled serves.
     fn build(&self) -> Result<()> {
         let build = || {
             self.tools.c_compiler()?;
             viewer::build(&self.tools)?;
             run(&mut self
                 .tools
-                .cargo(&[["build"].as_slice(), &NATIVE, &["--bins"]].concat()))
+                .cargo(&[["build"].as_slice(), &NATIVE, &["--all-targets"]].concat()))
         };
         self.built.get_or_init(build).clone()
     }
@@ -228,17 +237,10 @@ impl Run {
     }
 
     fn system_test(&self, name: &str) -> Command {
-        let words = [
-            ["test"].as_slice(),
-            &NATIVE,
-            &SYSTEM,
-            &["--no-fail-fast", "--test", name],
-        ]
-        .concat();
+        let words = [["test"].as_slice(), &SYSTEM, &["--no-fail-fast", "--test", name]].concat();
         let mut cargo = self.tools.cargo(&words);
         cargo
             .env("DHO_LAUNCHER", self.tools.built("launcher"))
-            .env("DHO_FIXTURES", self.tools.built("fhir-fixtures"))
             .env("DHO_DIST", self.tools.root.join("dist"));
         cargo
     }

@@ -226,7 +226,7 @@ fn cache_folder() -> Result<PathBuf> {
 pub(crate) fn install(what: &str, time: &str, command: &mut Command) -> Result<()> {
     eprintln!("installing {what}, once; it takes about {time}");
     let start = Instant::now();
-    run(command)?;
+    run(command.stdout(std::io::stderr()))?;
     eprintln!("installed {what} in {}", in_words(start.elapsed()));
     Ok(())
 }

@@ -30,7 +30,7 @@ pub(crate) fn build(tools: &Toolbox) -> Result<()> {
     }
     eprintln!("building the viewer; it takes about 2 minutes the first time");
     let start = Instant::now();
-    run(tools.command("trunk").args(words))?;
+    run(tools.command("trunk").args(words).stdout(std::io::stderr()))?;
     fs::write(&stamp, how).map_err(|error| format!("cannot write {}: {error}", stamp.display()))?;
     eprintln!("built the viewer in {}", in_words(start.elapsed()));
     Ok(())

@@ -2,6 +2,7 @@
 //! answer means is decided in the pure crates and in `tasks`.
 
 pub(crate) mod clock;
+pub(crate) mod display;
 pub(crate) mod http;
 pub(crate) mod location;
 pub(crate) mod messaging;

@@ -9,13 +9,13 @@ mod scale;
 mod theme;
 mod ticks;
 
-use gloo::utils::window;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 use yew::prelude::*;
 
 use super::hooks::{use_lang, use_size};
 use super::shared::Shared;
+use crate::browser::display;
 use draw::Drawing;
 pub(super) use plot::Plot;
 pub(super) use scale::{MARGIN, Margin, Scale};
@@ -63,7 +63,7 @@ pub(super) fn TrendChart(props: &TrendChartProps) -> Html {
     use_effect_with((plot.clone(), size, theme, lang), {
         let canvas = canvas.clone();
         move |(plot, size, theme, lang)| {
-            let ratio = window().device_pixel_ratio();
+            let ratio = display::pixel_ratio();
             let context = canvas
                 .cast::<HtmlCanvasElement>()
                 .zip(*size)

@@ -1,9 +1,9 @@
 //! The colours and the font of the charts, read from the stylesheet's tokens once per colour scheme.
 
 use chart_model::Zone;
-use gloo::utils::{document, window};
 use yew::prelude::*;
 
+use crate::browser::display::Tokens;
 use crate::components::hooks::use_media;
 
 /// What the canvas needs of the stylesheet's tokens.
@@ -24,15 +24,8 @@ pub(crate) struct Theme {
 
 impl Theme {
     fn read() -> Self {
-        let styles = document()
-            .document_element()
-            .and_then(|root| window().get_computed_style(&root).ok().flatten());
-        let token = |name: &str| {
-            let value = styles
-                .as_ref()
-                .and_then(|styles| styles.get_property_value(name).ok());
-            value.map(|value| value.trim().to_owned()).unwrap_or_default()
-        };
+        let tokens = Tokens::read();
+        let token = |name| tokens.get(name);
         Self {
             text: token("--text-quiet"),
             grid: token("--chart-grid"),

@@ -138,6 +138,7 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
 /// A number with its noun in the right form.
 fn count(number: i64, one: &str, many: &str) -> Cow<'static, str> {
     let noun = if number == 1 { one } else { many };
+    let number = super::Lang::Bokmal.digits(&number.to_string());
     format!("{number} {noun}").into()
 }
 
