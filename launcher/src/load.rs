@@ -175,6 +175,15 @@ fn store_one(conn: &rusqlite::Connection, place: &str, text: &str, loaded: &mut 
     match store::import(conn, text) {
         Ok(Imported::Stored) => loaded.resources += 1,
         Ok(Imported::AlreadyThere) => loaded.repeated += 1,
+        Ok(Imported::Renamed(id)) => {
+            loaded.resources += 1;
+            loaded.problems.push(format!(
+                "{place}: another reading has its id; loaded as Observation/{id}"
+            ));
+        }
+        Ok(Imported::Taken) => loaded
+            .problems
+            .push(format!("{place}: another resource has its id and version")),
         Err(refusal) => loaded.problems.push(format!("{place}: {}", refusal.text)),
     }
 }

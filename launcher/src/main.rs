@@ -138,7 +138,7 @@ fn fill(store: &Store, data: &[PathBuf], until: Date) -> Result<Titles, Refusal>
 
 fn report(what: &str, loaded: &Loaded) {
     for problem in &loaded.problems {
-        eprintln!("launcher: not loaded: {problem}");
+        eprintln!("launcher: {problem}");
     }
     let repeated = match loaded.repeated {
         0 => String::new(),

@@ -2,7 +2,7 @@
 //! what the pages hold.
 
 use std::future::Future;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
@@ -80,7 +80,7 @@ impl Browser {
         capabilities.set(
             "goog:chromeOptions",
             json!({
-                "binary": setting("DHO_CHROMIUM", which("chromium")),
+                "binary": which(&setting("DHO_CHROMIUM", "chromium")),
                 "args": [
                     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
                     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -178,9 +178,9 @@ impl Browser {
 }
 
 /// The path of a program, since chromedriver wants no bare name.
-fn which(program: &str) -> PathBuf {
+fn which(program: &Path) -> PathBuf {
     std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())
         .map(|folder| folder.join(program))
         .find(|file| file.is_file())
-        .unwrap_or_else(|| program.into())
+        .unwrap_or_else(|| program.to_owned())
 }

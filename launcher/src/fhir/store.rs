@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use super::dates::{self, Span, instant_text};
 use super::index::Index;
@@ -71,6 +72,10 @@ pub(crate) enum Imported {
     Stored,
     /// The same version of the same resource was there before and is kept.
     AlreadyThere,
+    /// Another reading had the id: it was stored under this new one.
+    Renamed(String),
+    /// Another resource has the id and version: it is kept, this one is not stored.
+    Taken,
 }
 
 impl Store {
@@ -212,7 +217,7 @@ pub(crate) fn import(conn: &Connection, body: &str) -> Result<Imported, Refusal>
     }
     object.set("id", quoted(&id), 1);
     let json = object.to_text();
-    let stored = Stored {
+    let mut stored = Stored {
         patient: None,
         updated: updated.map_or_else(dates::now, |span| span.start),
         rtype,
@@ -224,8 +229,22 @@ pub(crate) fn import(conn: &Connection, body: &str) -> Result<Imported, Refusal>
         None => insert(conn, &stored)?,
         Some(current) => {
             let known = history(conn, &stored.rtype, &stored.id)?;
-            if known.iter().any(|old| old.version == stored.version) {
-                return Ok(Imported::AlreadyThere);
+            if let Some(old) = known.iter().find(|old| old.version == stored.version) {
+                if content(&old.json) == content(&stored.json) {
+                    return Ok(Imported::AlreadyThere);
+                }
+                if stored.rtype != "Observation" {
+                    return Ok(Imported::Taken);
+                }
+                // Files of several patients often count their readings from one; none may be lost.
+                stored.id = id_by_content(&stored);
+                if read(conn, &stored.rtype, &stored.id)?.is_some() {
+                    return Ok(Imported::AlreadyThere);
+                }
+                object.set("id", quoted(&stored.id), 1);
+                stored.json = object.to_text();
+                insert(conn, &stored)?;
+                return Ok(Imported::Renamed(stored.id));
             }
             if stored.updated >= current.updated {
                 replace(conn, &current, &stored)?;
@@ -235,6 +254,23 @@ pub(crate) fn import(conn: &Connection, body: &str) -> Result<Imported, Refusal>
         }
     }
     Ok(Imported::Stored)
+}
+
+/// An id that the same content always gets: its own, and a part of its hash.
+fn id_by_content(stored: &Stored) -> String {
+    let text = content(&stored.json)
+        .map(|value| value.to_string())
+        .unwrap_or_default();
+    let hash = Sha256::digest(text.as_bytes());
+    let hex: String = hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    format!("{}-{hex}", stored.id.get(..50).unwrap_or(&stored.id))
+}
+
+/// What a resource says, without what a server adds to it.
+fn content(json: &str) -> Option<Value> {
+    let mut value: Value = serde_json::from_str(json).ok()?;
+    value.as_object_mut()?.remove("meta");
+    Some(value)
 }
 
 /// Ids of R4: 1 to 64 letters, digits, `-` and `.`.
@@ -391,6 +427,32 @@ mod tests {
             .collect();
         assert_eq!(versions, ["3", "2", "1"]);
         assert_eq!(import(&conn, &version(2)).unwrap(), Imported::AlreadyThere);
+    }
+
+    #[test]
+    fn two_readings_with_one_id_are_both_kept() {
+        let reading = |patient: &str, value: u8| {
+            format!(
+                r#"{{"resourceType":"Observation","id":"1","subject":{{"reference":"Patient/{patient}"}},"valueQuantity":{{"value":{value}}}}}"#
+            )
+        };
+        let store = import_all(&[&reading("a", 91)]);
+        let conn = store.connection();
+        assert_eq!(import(&conn, &reading("a", 91)).unwrap(), Imported::AlreadyThere);
+        let Imported::Renamed(id) = import(&conn, &reading("b", 88)).unwrap() else {
+            panic!("the id is taken");
+        };
+        assert!(
+            read(&conn, "Observation", &id)
+                .unwrap()
+                .unwrap()
+                .json
+                .contains("Patient/b")
+        );
+        assert_eq!(import(&conn, &reading("b", 88)).unwrap(), Imported::AlreadyThere);
+        let plan = |title: &str| format!(r#"{{"resourceType":"CarePlan","id":"c","title":"{title}"}}"#);
+        import(&conn, &plan("one")).unwrap();
+        assert_eq!(import(&conn, &plan("other")).unwrap(), Imported::Taken);
     }
 
     #[test]
