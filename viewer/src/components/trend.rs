@@ -92,7 +92,7 @@ pub(super) fn Trend(props: &TrendProps) -> Html {
             aria-label={lang.say(Msg::TrendOf(&name)).into_owned()}
             data-testid="trend"
             data-parameter={row.parameter.id()}
-            data-points={series.points.len().to_string()}
+            data-points={series.drawn().to_string()}
             data-readings={series.points.len().to_string()}
             data-excluded={(series.excluded.len() + series.implausible.len()).to_string()}
             data-gaps={series.gaps.len().to_string()}

@@ -62,7 +62,7 @@ pub struct Series {
     pub parameter: Parameter,
     /// The period.
     pub period: Period,
-    /// What is drawn, oldest first.
+    /// The readings of the period, oldest first; drawn where their unit can stand on the axis.
     pub points: Vec<Point>,
     /// Implausible readings of the period: in the table and as edge markers, not among `points`.
     pub implausible: Vec<Point>,
@@ -133,6 +133,14 @@ impl Series {
             None => Some((value, value)),
             Some((low, high)) => Some((low.min(value), high.max(value))),
         })
+    }
+
+    /// Number of points that can be drawn: not those that came in a unit which cannot be converted.
+    pub fn drawn(&self) -> usize {
+        self.points
+            .iter()
+            .filter(|point| numbers(&point.reading).iter().any(Option::is_some))
+            .count()
     }
 
     /// Number of days in Oslo with at least one point.
@@ -545,6 +553,20 @@ mod tests {
         ] {
             assert_eq!(pressure(systolic, diastolic), zone);
         }
+    }
+
+    #[test]
+    fn a_reading_in_an_unknown_unit_counts_but_cannot_be_drawn() {
+        let mut in_stone = reading("a", "2026-11-10T08:00:00+01:00", "13");
+        if let Values::Single(component) = &mut in_stone.values {
+            component.quantity.as_sent_unit = Some("stone".into());
+        }
+        let series = build(
+            vec![in_stone, reading("b", "2026-11-11T08:00:00+01:00", "91")],
+            None,
+        );
+        assert_eq!((series.points.len(), series.drawn()), (2, 1));
+        assert_eq!(series.value_range(), Some((91.0, 91.0)));
     }
 
     #[test]
