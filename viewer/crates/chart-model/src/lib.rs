@@ -2,6 +2,8 @@
 //! trend series. Holds no FHIR, no browser, no clock: outside facts (now, JSON) are passed in by
 //! the crates around it.
 
+#![warn(missing_docs)]
+
 pub mod accept;
 pub mod decimal;
 pub mod decimate;

@@ -4,6 +4,8 @@
 //! One bad entry never costs the others: every field is read leniently (`lenient`), a bundle is
 //! walked entry by entry (`bundle`), and what cannot be used is a finding.
 
+#![warn(missing_docs)]
+
 mod bundle;
 mod codes;
 mod episode;

@@ -9,6 +9,8 @@
 //! ```
 //! Every state can end in `Failed`, with an error that names the step and the host.
 
+#![warn(missing_docs)]
+
 mod authorize;
 mod context;
 mod discovery;
