@@ -27,7 +27,7 @@ pub(crate) fn demo(words: &[String]) -> Result<()> {
     if !program.exists() {
         eprintln!("building the simulated journal; it takes about 3 minutes the first time");
     }
-    run(&mut tools.cargo(&["build", "--quiet", "--package", "launcher"]))?;
+    run(&mut tools.cargo("build --quiet --package launcher"))?;
     let mut launcher = Command::new(program);
     launcher.arg("--dist").arg(tools.root.join("dist")).args(words);
     let error = launcher.exec();

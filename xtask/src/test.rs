@@ -10,12 +10,12 @@ use crate::tally::Tally;
 use crate::toolbox::Toolbox;
 use crate::{browser, validators, viewer};
 
-/// The viewer compiles for the browser only. The tests of `tests/` stay apart, so that the launcher is built with its
-/// own choice of its dependencies' features, as in the demo.
-const NATIVE: [&str; 5] = ["--workspace", "--exclude", "viewer", "--exclude", "browser-tests"];
+/// The viewer is made for the browser; natively only its pure modules are tested. It and the tests of `tests/` stay
+/// apart, so that the launcher is built with its own choice of its dependencies' features, as in the demo.
+const NATIVE: &str = "--workspace --exclude viewer --exclude browser-tests";
 /// The tests of `tests/`, those that need the built launcher, and Chromium or the validators, among them.
-const SYSTEM: [&str; 4] = ["--package", "browser-tests", "--features", "system"];
-const WASM: [&str; 4] = ["--package", "viewer", "--target", "wasm32-unknown-unknown"];
+const SYSTEM: &str = "--package browser-tests --features system";
+const WASM: &str = "--package viewer --target wasm32-unknown-unknown";
 
 struct Step {
     name: &'static str,
@@ -126,50 +126,28 @@ fn summary(name: &str, tally: Tally, time: Duration) -> String {
 
 fn fmt(run: &Run) -> Result<Tally> {
     run.tools.rust_components()?;
-    run.one(&["fmt", "--all", "--check"])
+    run.one("fmt --all --check")
 }
 
 fn clippy(run: &Run) -> Result<Tally> {
     run.tools.rust_components()?;
     run.tools.c_compiler()?;
-    run.one(&[
-        "clippy",
-        "--workspace",
-        "--exclude",
-        "viewer",
-        "--features",
-        "browser-tests/system",
-        "--all-targets",
-        "--",
-        "--deny",
-        "warnings",
-    ])
+    run.one("clippy --workspace --exclude viewer --features browser-tests/system --all-targets -- --deny warnings")
 }
 
 fn clippy_wasm(run: &Run) -> Result<Tally> {
     run.tools.rust_components()?;
     run.tools.wasm_target()?;
-    run.one(
-        &[
-            ["clippy"].as_slice(),
-            &WASM,
-            &["--all-targets", "--", "--deny", "warnings"],
-        ]
-        .concat(),
-    )
+    run.one(&format!("clippy {WASM} --all-targets -- --deny warnings"))
 }
 
 fn native(run: &Run) -> Result<Tally> {
     run.tools.c_compiler()?;
-    let mut tally = count(
-        &mut run
-            .tools
-            .cargo(&[["test"].as_slice(), &NATIVE, &["--no-fail-fast"]].concat()),
-    )?;
-    let here = ["--no-fail-fast", "--lib", "--test", "layering"];
-    tally.add(count(
-        &mut run.tools.cargo(&[["test"].as_slice(), &SYSTEM, &here].concat()),
-    )?);
+    let mut tally = count(&mut run.tools.cargo(&format!("test {NATIVE} --no-fail-fast")))?;
+    for apart in ["viewer", "browser-tests"] {
+        let mut cargo = run.tools.cargo(&format!("test --package {apart} --no-fail-fast"));
+        tally.add(count(&mut cargo)?);
+    }
     Ok(tally)
 }
 
@@ -177,9 +155,7 @@ fn wasm(run: &Run) -> Result<Tally> {
     run.tools.wasm_target()?;
     run.tools.wasm_bindgen()?;
     let browser = browser::find_or_install(&run.tools)?;
-    let mut cargo = run
-        .tools
-        .cargo(&[["test"].as_slice(), &WASM, &["--no-fail-fast"]].concat());
+    let mut cargo = run.tools.cargo(&format!("test {WASM} --no-fail-fast"));
     cargo
         .env(
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
@@ -223,22 +199,21 @@ impl Run {
         let build = || {
             self.tools.c_compiler()?;
             viewer::build(&self.tools)?;
-            run(&mut self
-                .tools
-                .cargo(&[["build"].as_slice(), &NATIVE, &["--all-targets"]].concat()))
+            run(&mut self.tools.cargo(&format!("build {NATIVE} --all-targets")))
         };
         self.built.get_or_init(build).clone()
     }
 
     /// A cargo call that passes or fails as a whole.
-    fn one(&self, words: &[&str]) -> Result<Tally> {
+    fn one(&self, words: &str) -> Result<Tally> {
         run(&mut self.tools.cargo(words))?;
         Ok(Tally::ONE_PASSED)
     }
 
     fn system_test(&self, name: &str) -> Command {
-        let words = [["test"].as_slice(), &SYSTEM, &["--no-fail-fast", "--test", name]].concat();
-        let mut cargo = self.tools.cargo(&words);
+        let mut cargo = self
+            .tools
+            .cargo(&format!("test {SYSTEM} --no-fail-fast --test {name}"));
         cargo
             .env("DHO_LAUNCHER", self.tools.built("launcher"))
             .env("DHO_DIST", self.tools.root.join("dist"));

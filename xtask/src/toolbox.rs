@@ -58,9 +58,10 @@ impl Toolbox {
         command
     }
 
-    pub(crate) fn cargo(&self, words: &[&str]) -> Command {
+    /// A cargo command; its words must have no spaces in them.
+    pub(crate) fn cargo(&self, words: &str) -> Command {
         let mut command = self.command("cargo");
-        command.args(words);
+        command.args(words.split_whitespace());
         command
     }
 
@@ -99,7 +100,7 @@ impl Toolbox {
     /// rustfmt and clippy: rustup's minimal profile comes without them.
     pub(crate) fn rust_components(&self) -> Result<()> {
         for (component, subcommand) in [("rustfmt", "fmt"), ("clippy", "clippy")] {
-            if output(&mut self.cargo(&[subcommand, "--version"])).is_some() {
+            if output(&mut self.cargo(&format!("{subcommand} --version"))).is_some() {
                 continue;
             }
             let mut rustup = self.command("rustup");
@@ -114,7 +115,7 @@ impl Toolbox {
         if self.has("trunk", &format!("trunk {TRUNK}")) {
             return Ok(());
         }
-        self.cargo_install("trunk", TRUNK, "5 minutes on two cores", &["--locked"])
+        self.cargo_install("trunk", TRUNK, "5 minutes on two cores", "--locked")
     }
 
     /// wasm-bindgen and its test runner, in the version that the viewer is built with.
@@ -129,7 +130,7 @@ impl Toolbox {
             return Ok(());
         }
         // Without --locked: its lock file names a crate that has been withdrawn.
-        self.cargo_install("wasm-bindgen-cli", version, "3 minutes on two cores", &[])
+        self.cargo_install("wasm-bindgen-cli", version, "3 minutes on two cores", "")
     }
 
     /// Whether there is a wasm-opt to make the viewer smaller with; it can be done without.
@@ -191,9 +192,11 @@ impl Toolbox {
         npm
     }
 
-    fn cargo_install(&self, package: &str, version: &str, time: &str, words: &[&str]) -> Result<()> {
-        let mut cargo = self.cargo(&["install", package, "--version", version, "--force", "--root"]);
-        cargo.arg(self.cache.join("tools")).args(words);
+    fn cargo_install(&self, package: &str, version: &str, time: &str, words: &str) -> Result<()> {
+        let mut cargo = self.cargo(&format!(
+            "install {package} --version {version} {words} --force --root"
+        ));
+        cargo.arg(self.cache.join("tools"));
         if !std::io::stderr().is_terminal() {
             cargo.arg("--quiet");
         }
