@@ -30,7 +30,7 @@ pub(super) struct SparklineProps {
 /// A curve of the size of a word.
 #[component]
 pub(super) fn Sparkline(props: &SparklineProps) -> Html {
-    let plot = use_memo(props.series.clone(), |series| Plot::new(series));
+    let plot = use_memo(props.series.clone(), |series| Plot::new(series, true));
     let (width, height) = SIZE;
     if plot.times.is_empty() && props.waiting {
         return html! { <span class="sparkline skeleton" /> };

@@ -39,7 +39,10 @@ pub(super) fn Trend(props: &TrendProps) -> Html {
         on_drawn,
     } = props;
     let series: Shared<Series> = Shared::from(&row.series);
-    let plot = use_memo(series.clone(), |series| Plot::new(series));
+    let complete = !row.waiting && row.problem.is_none();
+    let plot = use_memo((series.clone(), complete), |(series, complete)| {
+        Plot::new(series, *complete)
+    });
     let words = use_memo((series.clone(), lang), |(series, lang)| {
         (lang.summary(series), lang.coverage(series))
     });

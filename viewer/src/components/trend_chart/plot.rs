@@ -34,7 +34,7 @@ pub(crate) struct Plot {
     pub looks: Vec<Look>,
     /// The line is broken before this point.
     pub breaks: Vec<bool>,
-    /// The breaks themselves, to be shaded.
+    /// The breaks to be shaded: none while readings are still missing, since nobody knows then.
     pub gaps: Vec<(Instant, Instant)>,
     /// The limits through the period.
     pub bands: Vec<Band>,
@@ -58,8 +58,8 @@ pub(crate) struct Line {
 }
 
 impl Plot {
-    /// Everything of `series` that is drawn.
-    pub(crate) fn new(series: &Series) -> Self {
+    /// Everything of `series` that is drawn. `complete`: all its readings have come.
+    pub(crate) fn new(series: &Series, complete: bool) -> Self {
         let points = &series.points;
         let times: Vec<Instant> = points.iter().map(|p| instant(p.reading.time.axis_ms())).collect();
         let mut gaps = series.gaps.iter().peekable();
@@ -98,6 +98,7 @@ impl Plot {
             gaps: series
                 .gaps
                 .iter()
+                .filter(|_| complete)
                 .map(|gap| (instant(gap.from), instant(gap.to)))
                 .collect(),
             bands: bands(series, pair),
@@ -242,17 +243,21 @@ mod tests {
         let days = ["01", "02", "03", "04", "12", "13"].map(|day| format!("2026-11-{day}T08:00:00+01:00"));
         let values: Vec<_> = days.iter().map(|day| (day.as_str(), "72")).collect();
         let series = series(Known::Pulse, &values);
-        let plot = Plot::new(&series);
+        let plot = Plot::new(&series, true);
         assert_eq!(plot.breaks, [false, false, false, false, true, false]);
         assert_eq!(plot.gaps.len(), series.gaps.len());
+        assert!(
+            Plot::new(&series, false).gaps.is_empty(),
+            "what has not come yet is not missing"
+        );
     }
 
     #[test]
     fn each_number_of_a_blood_pressure_has_its_own_zone() {
-        let plot = Plot::new(&series(
-            Known::BloodPressure,
-            &[("2026-11-20T08:00:00+01:00", "132/104")],
-        ));
+        let plot = Plot::new(
+            &series(Known::BloodPressure, &[("2026-11-20T08:00:00+01:00", "132/104")]),
+            true,
+        );
         let zones: Vec<_> = plot.lines.iter().map(|line| line.zones.clone()).collect();
         assert_eq!(zones, [[Zone::Green], [Zone::RedHigh]]);
     }
@@ -268,7 +273,7 @@ mod tests {
                 ("2026-11-21T08:00:00+01:00", "74"),
             ],
         );
-        let plot = Plot::new(&series);
+        let plot = Plot::new(&series, true);
         let read: Vec<_> = (0..4)
             .map(|mark| plot.point(&series, mark).unwrap().reading.values.text())
             .collect();
@@ -280,13 +285,16 @@ mod tests {
 
     #[test]
     fn the_nearest_mark_is_found_from_any_place() {
-        let plot = Plot::new(&series(
-            Known::Pulse,
-            &[
-                ("2026-11-18T08:00:00+01:00", "72"),
-                ("2026-11-20T08:00:00+01:00", "74"),
-            ],
-        ));
+        let plot = Plot::new(
+            &series(
+                Known::Pulse,
+                &[
+                    ("2026-11-18T08:00:00+01:00", "72"),
+                    ("2026-11-20T08:00:00+01:00", "74"),
+                ],
+            ),
+            true,
+        );
         let (first, second) = (plot.times[0], plot.times[1]);
         for (at, mark) in [
             (0.0, 0),
@@ -297,6 +305,6 @@ mod tests {
         ] {
             assert_eq!(plot.nearest(at), Some(mark), "{at}");
         }
-        assert_eq!(Plot::new(&series(Known::Pulse, &[])).nearest(0.0), None);
+        assert_eq!(Plot::new(&series(Known::Pulse, &[]), true).nearest(0.0), None);
     }
 }
