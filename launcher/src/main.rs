@@ -62,7 +62,7 @@ async fn run(args: Args) -> Result<(), Box<dyn Error>> {
 
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
-    let viewer_site = viewer_site::router(&urls, &args.dist);
+    let viewer_site = viewer_site::router(&urls, &args.dist, args.upstream.is_some());
     let serving = async {
         let (backend, titles) = backend(&args).await?;
         let sessions = Sessions::new(Lifetimes::default());

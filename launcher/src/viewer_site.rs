@@ -15,8 +15,9 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::app::Urls;
 
-pub(crate) fn router(urls: &Urls, dist: &Path) -> Router {
-    let hosts = Arc::new(hosts(urls));
+/// `has_upstream`: another server answers behind the journal, of which nothing special is known.
+pub(crate) fn router(urls: &Urls, dist: &Path, has_upstream: bool) -> Router {
+    let hosts = Arc::new(hosts(urls, has_upstream));
     let set = |name: HeaderName, value: &str| {
         let value = HeaderValue::from_str(value).unwrap_or_else(|_| HeaderValue::from_static(""));
         SetResponseHeaderLayer::overriding(name, value)
@@ -51,8 +52,13 @@ fn content_security_policy(urls: &Urls) -> String {
     .join("; ")
 }
 
-/// The host profile of this launcher.
-fn hosts(urls: &Urls) -> Value {
+/// The host profile of this launcher. Of another server it promises only what every server can do.
+fn hosts(urls: &Urls, has_upstream: bool) -> Value {
+    let search = if has_upstream {
+        json!({ "elements": true, "pageSize": 500, "parallel": 2 })
+    } else {
+        json!({ "lastn": true, "missing": true, "elements": true, "pageSize": 1000, "parallel": 4 })
+    };
     json!({ "hosts": [{
         "name": "Simulert journal",
         "iss": urls.fhir,
@@ -61,7 +67,7 @@ fn hosts(urls: &Urls) -> Value {
             "launch", "openid", "fhirUser", "patient/Patient.r", "patient/Observation.rs",
             "patient/CarePlan.rs", "patient/Goal.rs", "patient/EpisodeOfCare.rs",
         ],
-        "search": { "lastn": true, "missing": true, "elements": true, "pageSize": 1000, "parallel": 4 },
+        "search": search,
     }] })
 }
 
@@ -80,7 +86,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_host_profile_has_the_real_ports_and_the_policy_names_the_journal() {
-        let router = router(&Urls::new(9001, 9002), Path::new("no-such-folder"));
+        let router = router(&Urls::new(9001, 9002), Path::new("no-such-folder"), false);
         let request = Request::get("/hosts.json").body(Body::empty()).unwrap();
         let response = router.clone().oneshot(request).await.unwrap();
         let policy = response.headers()[header::CONTENT_SECURITY_POLICY]
@@ -94,6 +100,8 @@ mod tests {
         let body = to_bytes(response.into_body(), 10_000).await.unwrap();
         let hosts: Value = serde_json::from_slice(&body).unwrap();
         assert_eq!(hosts["hosts"][0]["iss"], "http://127.0.0.1:9001/fhir");
+        assert_eq!(hosts["hosts"][0]["search"]["lastn"], true);
+        assert!(super::hosts(&Urls::new(9001, 9002), true)["hosts"][0]["search"]["lastn"].is_null());
         let request = Request::get("/nothing.js").body(Body::empty()).unwrap();
         let response = router.oneshot(request).await.unwrap();
         assert_eq!(response.status(), StatusCode::NOT_FOUND);
