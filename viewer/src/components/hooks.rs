@@ -30,7 +30,7 @@ pub(super) fn use_media(query: &'static str) -> bool {
 /// Whether there is room for the charts beside the rows (the stylesheet's wide layout).
 #[hook]
 pub(super) fn use_wide() -> bool {
-    use_media("(min-width: 900px)")
+    use_media("(min-width: 820px)")
 }
 
 /// Width and height of an element in CSS pixels, now and when they change; `None` before it is laid out.
