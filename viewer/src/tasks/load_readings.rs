@@ -73,19 +73,20 @@ impl Session {
     /// The readings of a period older than a first page, in slices side by side where the page came
     /// newest first, else page by page.
     async fn load_rest(&self, period: Period, first: Next) -> Outcome {
-        let outcome = match first.oldest {
-            Some(oldest) if first.newest_first && oldest < period.from => Ok(()),
-            Some(oldest) if first.newest_first => {
-                // The end belongs to the slice, so readings of one instant are never cut apart.
+        let outcome = match first.down_to {
+            Some(oldest) if oldest < period.from => Ok(()),
+            Some(oldest) => {
+                // Readings of the same second may stand on either side of the page's end. Addresses
+                // have whole seconds, so the slice ends with the next one.
                 let rest = Period {
                     from: period.from,
-                    to: oldest + 1,
+                    to: oldest + 1000,
                 };
                 let pages = rest.length() / (period.to - oldest).max(1) + 1;
-                let slices = rest.split(slices(self.parallel(), pages));
-                self.load_slices(&slices).await
+                self.load_slices(&rest.split(slices(self.parallel(), pages)))
+                    .await
             }
-            _ => self.load_pages(first.address, usize::MAX).await.map(drop),
+            None => self.load_pages(first.address, usize::MAX).await.map(drop),
         };
         if outcome.is_ok() {
             self.loaded_from(period.from);
@@ -173,8 +174,7 @@ impl Session {
             };
             let next = Next {
                 address: String::new(),
-                oldest: oldest(&page),
-                newest_first: is_newest_first(&page),
+                down_to: page.newest_first_down_to(),
             };
             self.take(page);
             let link = fhir_read::next_link(&self.client.context().fhir_base, &link)
@@ -204,6 +204,7 @@ impl Session {
         let now = clock::now();
         let due = {
             let mut collected = self.collected.borrow_mut();
+            collected.has_answer = true;
             collected
                 .accepted
                 .add(page.readings, page.excluded, page.findings, now);
@@ -225,34 +226,15 @@ impl Session {
     }
 }
 
-/// Where a list of pages goes on, and what its last page was like.
+/// Where a list of pages goes on, and how far back its last page goes.
 struct Next {
     address: String,
-    /// The oldest instant on the page.
-    oldest: Option<i64>,
-    /// The page came newest first, as asked.
-    newest_first: bool,
+    /// See [`ObservationPage::newest_first_down_to`].
+    down_to: Option<i64>,
 }
 
 /// Slices to fetch side by side: no more than are allowed, and no more than there are pages left.
 fn slices(parallel: usize, pages: i64) -> u32 {
     let pages = usize::try_from(pages).unwrap_or(1);
     u32::try_from(parallel.min(pages)).unwrap_or(1).max(1)
-}
-
-fn oldest(page: &ObservationPage) -> Option<i64> {
-    page.readings.iter().map(|reading| reading.time.start_ms()).min()
-}
-
-/// Dates without a clock time are left out: servers sort them differently.
-fn is_newest_first(page: &ObservationPage) -> bool {
-    let mut times = page
-        .readings
-        .iter()
-        .filter(|reading| reading.time.has_clock())
-        .map(|reading| reading.time.start_ms());
-    let Some(mut last) = times.next() else {
-        return false;
-    };
-    times.all(|time| std::mem::replace(&mut last, time) >= time)
 }

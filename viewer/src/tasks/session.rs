@@ -31,6 +31,9 @@ pub(super) struct Collected {
     pub(super) accepted: Accepted,
     /// Readings from this instant on are all there (or failed); `None` before the first period.
     pub(super) loaded_from: Option<i64>,
+    /// A page of readings has come: from then on what is collected may replace what is on screen.
+    pub(super) has_answer: bool,
+    /// When the screen was last renewed, epoch milliseconds.
     pub(super) published: i64,
     /// Goes up with every refresh: answers to older questions are dropped.
     round: u32,
@@ -42,6 +45,7 @@ impl Collected {
             reader: Reader::new(&context.patient_id, &context.host_name),
             accepted: Accepted::default(),
             loaded_from: None,
+            has_answer: false,
             published: 0,
             round,
         }
@@ -116,10 +120,13 @@ impl Session {
         }
     }
 
-    /// Shows what there is by now.
+    /// Shows what there is by now. Until readings have come, what an earlier fetch showed stays.
     pub(super) fn publish(&self) {
         let action = {
             let mut collected = self.collected.borrow_mut();
+            if !collected.has_answer {
+                return;
+            }
             collected.published = clock::now();
             Action::Readings {
                 readings: collected.accepted.readings(),

@@ -98,6 +98,21 @@ impl Reader {
 }
 
 impl ObservationPage {
+    /// The oldest instant on a page that came newest first, milliseconds since 1970 UTC: every reading
+    /// later than it is on this page or one before. `None` if the page is in no such order. Dates and
+    /// periods are left out, since servers sort them by their start or by their end.
+    pub fn newest_first_down_to(&self) -> Option<i64> {
+        let instants = self
+            .readings
+            .iter()
+            .filter(|reading| reading.time.has_clock() && reading.end.is_none());
+        let mut times = instants.map(|reading| reading.time.start_ms());
+        let mut oldest = times.next()?;
+        times
+            .all(|time| std::mem::replace(&mut oldest, time) >= time)
+            .then_some(oldest)
+    }
+
     fn add(&mut self, outcome: Outcome) {
         self.entries += 1;
         match outcome {

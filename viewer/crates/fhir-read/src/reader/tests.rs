@@ -366,3 +366,26 @@ fn readings_share_what_they_have_in_common() {
         &page.readings[1].sources[0]
     ));
 }
+
+#[test]
+fn a_page_says_how_far_back_it_goes_only_if_it_came_newest_first() {
+    let at = |times: &[&str]| {
+        let entries: Vec<Value> = times
+            .iter()
+            .enumerate()
+            .map(|(index, time)| {
+                json!({ "resource": observation(&json!({ "id": index.to_string(), "effectiveDateTime": time })) })
+            })
+            .collect();
+        read_entries(&entries).newest_first_down_to()
+    };
+    let (late, early) = ("2026-09-03T08:12:00+02:00", "2026-09-02T08:12:00+02:00");
+    let instant = Some(1_788_415_920_000 - 24 * 3_600_000);
+    assert_eq!(at(&[late, early]), instant);
+    assert_eq!(at(&[late, late, early, early]), instant);
+    assert_eq!(at(&[early, late]), None);
+    // A date sorts at one end of its day or at the other; it says nothing about what lies between.
+    assert_eq!(at(&[late, early, "2026-09-02"]), instant);
+    assert_eq!(at(&["2026-09-03", "2026-09-02"]), None);
+    assert_eq!(at(&[]), None);
+}
