@@ -5,4 +5,5 @@ mod bad_input;
 mod fixtures;
 mod journal_sites;
 mod network;
+mod pages;
 mod small_host;
