@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-pub(crate) const USAGE: &str = "launcher [--port 8480] [--viewer-port 8481] [--dist DIR] [--data PATH]... \
+pub(crate) const USAGE: &str = "launcher [--port 8480] [--viewer-port 8481] [--dist DIR] [--data PATH...]... \
      [--upstream URL] [--db FILE] [--until YYYY-MM-DD]";
 
 /// Port 0 means "take a free one".
@@ -30,14 +30,19 @@ impl Args {
             db: None,
             until: None,
         };
-        let mut words = words.into_iter();
+        let mut words = words.into_iter().peekable();
         while let Some(name) = words.next() {
             let mut value = || words.next().ok_or_else(|| format!("{name} needs a value"));
             match name.as_str() {
                 "--port" => args.port = number(&name, &value()?)?,
                 "--viewer-port" => args.viewer_port = number(&name, &value()?)?,
                 "--dist" => args.dist = value()?.into(),
-                "--data" => args.data.push(value()?.into()),
+                "--data" => {
+                    args.data.push(value()?.into());
+                    while let Some(path) = words.next_if(|word| !word.starts_with("--")) {
+                        args.data.push(path.into());
+                    }
+                }
                 "--upstream" => args.upstream = Some(base_url(&value()?)?),
                 "--db" => args.db = Some(value()?.into()),
                 "--until" => args.until = Some(date(&value()?)?),
@@ -80,9 +85,9 @@ mod tests {
     }
 
     #[test]
-    fn data_may_be_given_more_than_once() {
-        let args = parse("--data a.json --port 0 --data folder --until 2026-11-22").unwrap();
-        assert_eq!(args.data, [PathBuf::from("a.json"), PathBuf::from("folder")]);
+    fn data_may_be_several_paths_and_given_more_than_once() {
+        let args = parse("--data a.json b.json --port 0 --data folder --until 2026-11-22").unwrap();
+        assert_eq!(args.data, ["a.json", "b.json", "folder"].map(PathBuf::from));
         assert_eq!(args.port, 0);
         assert_eq!(args.until, Some(jiff::civil::date(2026, 11, 22)));
     }

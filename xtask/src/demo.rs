@@ -7,7 +7,7 @@ use crate::process::{Result, cannot_start, run};
 use crate::toolbox::Toolbox;
 use crate::viewer;
 
-/// The launcher's options that may be given here; each takes a value.
+/// The launcher's options that may be given here; each takes a value, `--data` one or more.
 const OPTIONS: [&str; 6] = [
     "--port",
     "--viewer-port",
@@ -36,16 +36,18 @@ pub(crate) fn demo(words: &[String]) -> Result<()> {
 
 /// Refuses a mistyped option before minutes are spent on building.
 fn check(words: &[String]) -> Result<()> {
-    for option in words.chunks(2) {
-        match option {
-            [name, ..] if !OPTIONS.contains(&name.as_str()) => {
-                return Err(format!(
-                    "demo has no option `{name}`; `cargo xtask help` lists them"
-                ));
-            }
-            [name] => return Err(format!("{name} needs a value")),
-            _ => {}
+    let mut words = words.iter().peekable();
+    while let Some(name) = words.next() {
+        if !OPTIONS.contains(&name.as_str()) {
+            return Err(format!(
+                "demo has no option `{name}`; `cargo xtask help` lists them"
+            ));
         }
+        let is_value = |word: &&String| !word.starts_with("--");
+        if words.next_if(is_value).is_none() {
+            return Err(format!("{name} needs a value"));
+        }
+        while name == "--data" && words.next_if(is_value).is_some() {}
     }
     Ok(())
 }
@@ -61,7 +63,7 @@ mod tests {
     #[test]
     fn the_launchers_options_are_passed_on() {
         assert_eq!(
-            checked("--port 0 --data a --data b --db file --until 2026-11-22"),
+            checked("--port 0 --data a b --data c --db file --until 2026-11-22"),
             Ok(())
         );
         assert_eq!(checked(""), Ok(()));
@@ -71,6 +73,7 @@ mod tests {
     fn a_mistyped_option_is_named() {
         assert!(checked("--prot 1").unwrap_err().contains("--prot"));
         assert!(checked("--port 1 extra").unwrap_err().contains("extra"));
+        assert!(checked("--data --port 1").unwrap_err().contains("--data"));
         assert!(checked("--port").unwrap_err().contains("needs a value"));
     }
 }

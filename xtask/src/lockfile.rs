@@ -22,7 +22,7 @@ version = \"0.4.62\"
 [[package]]
 name = \"wasm-bindgen\"
 version = \"0.2.130\"
-source = \"registry+https://github.com/rust-lang/crates.io-index\"
+source = \"registry\"
 ";
 
     #[test]

@@ -16,7 +16,7 @@ const HELP: &str = "\
 cargo xtask demo [options]     build everything, open the simulated journal on http://127.0.0.1:8480/
     --port N                   port of the journal (default 8480; 0 takes a free one)
     --viewer-port N            port of the viewer's site (default 8481; 0 takes a free one)
-    --data PATH                a Bundle or NDJSON file, or a folder of them, instead of the fixtures; may be repeated
+    --data PATH...             Bundle or NDJSON files, or folders of them, instead of the fixtures
     --upstream URL             a real FHIR server behind the journal, instead of the fixtures
     --db FILE                  keep what is edited in this SQLite file
     --until YYYY-MM-DD         last day of the fixtures (default today)
