@@ -189,7 +189,7 @@ async fn compare_trend(
     Ok(wrong)
 }
 
-/// Each finding about an entry of the period must be told. Those outside it are not fetched, and another patient's
+/// Each finding about an entry of the period must be told, and each remark on a reading in it. Those outside it are not fetched, and another patient's
 /// entry does not come out of the journal at all.
 async fn compare_findings(module: &Module, case: &Case) -> Result<Vec<String>> {
     let (from, until) = (&case.expected.period_from, &case.expected.until);
@@ -202,6 +202,14 @@ async fn compare_findings(module: &Module, case: &Case) -> Result<Vec<String>> {
         {
             *expected.entry(word(&kind)?).or_default() += 1;
         }
+    }
+    for note in case
+        .expected
+        .readings_in_period
+        .iter()
+        .flat_map(|reading| &reading.notes)
+    {
+        *expected.entry(word(note)?).or_default() += 1;
     }
     let mut shown: BTreeMap<String, usize> = BTreeMap::new();
     for finding in module.findings().await? {

@@ -16,7 +16,7 @@ use super::shared::Shared;
 use super::trend::Trend;
 use super::trend_chart::{Theme, use_theme};
 use crate::browser::clock;
-use crate::state::{Fetch, Phase, Row, State};
+use crate::state::{Fetch, Phase, Row, State, remarks};
 use crate::text::{Lang, Msg};
 
 /// See [`Screen`].
@@ -82,6 +82,13 @@ fn Patient(props: &ScreenProps) -> Html {
             .map(|row| Shared::from(Rc::new(row.clone())))
             .collect::<Vec<_>>()
     });
+    let findings = use_memo(
+        (props.rows.clone(), Shared::from(&state.findings)),
+        |(rows, findings)| {
+            let all: Vec<_> = findings.iter().cloned().chain(remarks(rows)).collect();
+            Shared::from(Rc::new(all))
+        },
+    );
     let lang = use_lang();
     let wide = use_wide();
     let first_trend = use_mark("dho:first-trend");
@@ -113,7 +120,7 @@ fn Patient(props: &ScreenProps) -> Html {
                     }}
                     <LatestValues {state} rows={&rows} now={*now} {wide} {on_toggle} {on_period}
                         on_drawn={first_trend.clone()} />
-                    <Findings findings={Shared::from(&state.findings)} />
+                    <Findings findings={&*findings} />
                 </div>
                 if wide {
                     <section class="column-trends" aria-labelledby="trends">

@@ -12,7 +12,7 @@ use fhir_read::PatientRecord;
 use smart_launch::LaunchError;
 
 pub(crate) use reduce::{Action, Part};
-pub(crate) use selectors::{Row, rows};
+pub(crate) use selectors::{Row, remarks, rows};
 
 /// How far the app has come; `data-app-state` on `<html>` is its [`Phase::id`].
 #[derive(Clone, Debug, Default)]

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use chart_model::accept::latest;
 use chart_model::series::{Point, Series, assess, own_sets};
-use chart_model::{Known, Parameter, PlanSummary, RangeSet, Reading};
+use chart_model::{Finding, Known, Parameter, PlanSummary, RangeSet, Reading};
 
 use super::{Fetch, Problem, State};
 
@@ -42,25 +42,49 @@ pub(crate) fn rows(state: &State) -> Vec<Row> {
         (Fetch::Failed(problem), _) | (_, Fetch::Failed(problem)) => Some(Rc::clone(problem)),
         _ => None,
     };
+    // As long as the plan has not been read, nobody knows that there is no limit.
+    let plan_is_known = state.plan_fetch == Fetch::Done;
     let row = |(parameter, readings): (&Parameter, &Rc<Vec<Rc<Reading>>>)| {
         let current = plan.and_then(|plan| plan.limits_of(parameter));
         let newest = latest(readings);
+        let mut newest_point = newest.map(|reading| assess(reading, current));
+        let mut series = Series::build(parameter, readings, &state.excluded, plan, period);
+        if !plan_is_known {
+            newest_point.iter_mut().for_each(Point::limits_unknown);
+            series.limits_unknown();
+        }
         let newer_implausible = readings.last().filter(|last| last.is_implausible()).cloned();
         Row {
             parameter: parameter.clone(),
-            latest: newest.map(|reading| assess(reading, current)),
+            latest: newest_point,
             newer_implausible,
             limits: match (current, newest) {
                 (Some(limits), _) => limits.sets.clone(),
                 (None, Some(reading)) => own_sets(reading),
                 (None, None) => [None, None],
             },
-            series: Rc::new(Series::build(parameter, readings, &state.excluded, plan, period)),
+            series: Rc::new(series),
             waiting: state.period_fetch == Fetch::Waiting,
             problem: problem.clone(),
         }
     };
     present.into_iter().map(row).collect()
+}
+
+/// What is to be said of the readings in the rows although they are shown: as findings, oldest first.
+pub(crate) fn remarks(rows: &[Row]) -> Vec<Finding> {
+    let points = rows
+        .iter()
+        .flat_map(|row| row.series.points.iter().chain(&row.series.implausible));
+    let of_point = |point: &Point| {
+        let finding = |kind| Finding {
+            kind,
+            resource: format!("Observation/{}", point.reading.id),
+            detail: String::new(),
+        };
+        point.remarks().into_iter().map(finding).collect::<Vec<_>>()
+    };
+    points.flat_map(of_point).collect()
 }
 
 fn rank<'a>(parameter: &'a Parameter, plan: Option<&PlanSummary>) -> (usize, usize, &'a Parameter) {
@@ -81,7 +105,8 @@ fn rank<'a>(parameter: &'a Parameter, plan: Option<&PlanSummary>) -> (usize, usi
 #[cfg(test)]
 mod tests {
     use chart_model::{
-        ClinicalTime, Component, CurrentLimits, Decimal, Method, Period, Quantity, Status, Values, accept,
+        ClinicalTime, Component, CurrentLimits, Decimal, FindingKind, Method, Period, Quantity, Status,
+        Values, Zone, accept,
     };
 
     use super::*;
@@ -126,8 +151,44 @@ mod tests {
             period: Some(Period::last_days(90, now())),
             readings: accept(readings, now()).readings(),
             period_fetch: Fetch::Done,
+            plan_fetch: Fetch::Done,
             ..State::default()
         }
+    }
+
+    #[test]
+    fn while_the_plan_is_not_known_nobody_says_that_there_is_no_limit() {
+        let mut state = state(vec![reading(Known::Spo2, "a", "2026-11-21T08:00:00+01:00", "91")]);
+        let zones = |state: &State| {
+            let row = rows(state).remove(0);
+            (row.latest.map(|point| point.zone), row.series.points[0].zone)
+        };
+        assert_eq!(zones(&state), (Some(Zone::NoLimit), Zone::NoLimit));
+        let problem = Problem {
+            kind: ProblemKind::Server,
+            host: "ehr.example".into(),
+            detail: String::new(),
+        };
+        for fetch in [Fetch::Waiting, Fetch::Failed(Rc::new(problem))] {
+            state.plan_fetch = fetch;
+            assert_eq!(zones(&state), (Some(Zone::Unknown), Zone::Unknown));
+        }
+    }
+
+    #[test]
+    fn what_is_odd_about_a_shown_reading_is_a_finding() {
+        let mut odd = reading(Known::Spo2, "a", "2026-11-21T08:00:00+01:00", "91");
+        odd.remarks = vec![FindingKind::LimitReversed];
+        let wrong = reading(Known::Spo2, "b", "2026-11-21T09:00:00+01:00", "9");
+        let found = remarks(&rows(&state(vec![odd, wrong])));
+        let found: Vec<_> = found.iter().map(|f| (f.kind, &*f.resource)).collect();
+        assert_eq!(
+            found,
+            [
+                (FindingKind::LimitReversed, "Observation/a"),
+                (FindingKind::Implausible, "Observation/b")
+            ]
+        );
     }
 
     #[test]

@@ -8,7 +8,7 @@ use smart_launch::Access;
 
 use super::session::Session;
 use crate::browser::clock;
-use crate::state::{Action, Part};
+use crate::state::{Action, Part, ProblemKind};
 
 impl Session {
     pub(super) async fn load_patient(&self, round: u32) {
@@ -32,6 +32,8 @@ impl Session {
     pub(super) async fn load_plan(&self, round: u32) {
         let context = self.client.context();
         if !context.granted.allows("CarePlan", Access::Search) {
+            // This launch has no plan: nothing is awaited.
+            self.report(round, Part::Plan, Ok(()));
             return;
         }
         let outcome = async {
@@ -43,6 +45,7 @@ impl Session {
                 read =
                     fhir_read::read_plan(&[&bytes, &goals], patient).map_err(|error| self.unread(&error))?;
             }
+            let missing = read.missing_goals.len();
             if self.is_current(round) {
                 self.collected
                     .borrow_mut()
@@ -51,7 +54,14 @@ impl Session {
                 self.publish();
                 self.dispatch.emit(Action::Plan(read.plan.map(Rc::new)));
             }
-            Ok(())
+            // A goal that did not come may be the limits.
+            match missing {
+                0 => Ok(()),
+                _ => Err(self.client.problem(
+                    ProblemKind::Server,
+                    &format!("{missing} goals of the plan were not sent"),
+                )),
+            }
         };
         let outcome = outcome.await;
         self.report(round, Part::Plan, outcome);

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use crate::finding::FindingKind;
 use crate::limits::{self, Bounds, Classed, RangeSet};
 use crate::reading::{Component, Excluded, Reading, Values};
 use crate::{CurrentLimits, Parameter, Period, PlanSummary, Zone, oslo};
@@ -22,6 +23,27 @@ pub struct Point {
     pub disagrees: Option<Zone>,
     /// The bounds that decided the zone, where one range did.
     pub bounds: Option<Bounds>,
+}
+
+impl Point {
+    /// What is odd about it although it is shown: while reading it, in its limits, in its value.
+    pub fn remarks(&self) -> Vec<FindingKind> {
+        let mut remarks = self.reading.remarks.clone();
+        let found = [
+            (self.overlap, FindingKind::LimitOverlap),
+            (self.disagrees.is_some(), FindingKind::InterpretationDisagrees),
+            (self.reading.is_implausible(), FindingKind::Implausible),
+        ];
+        remarks.extend(found.into_iter().filter(|(is, _)| *is).map(|(_, kind)| kind));
+        remarks
+    }
+
+    /// Takes back that there is no limit, where the plan that could set one is not known.
+    pub fn limits_unknown(&mut self) {
+        if self.zone == Zone::NoLimit {
+            self.zone = Zone::Unknown;
+        }
+    }
 }
 
 /// Whose limits gave a point its zone.
@@ -114,6 +136,14 @@ impl Series {
             gaps,
             steps,
         }
+    }
+
+    /// See [`Point::limits_unknown`], for all of them.
+    pub fn limits_unknown(&mut self) {
+        self.points
+            .iter_mut()
+            .chain(&mut self.implausible)
+            .for_each(Point::limits_unknown);
     }
 
     /// Lowest and highest value that the axis must hold: every point and every limit in the period.
