@@ -4,8 +4,10 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
+use crate::habits::Habits;
+
 pub(crate) const USAGE: &str = "launcher [--port 8480] [--viewer-port 8481] [--dist DIR] [--data PATH...]... \
-     [--upstream URL] [--db FILE] [--until YYYY-MM-DD]";
+     [--upstream URL] [--db FILE] [--until YYYY-MM-DD] [--imitate dips|gp|nhn] [--habit NAME]...";
 
 /// Port 0 means "take a free one".
 #[derive(Debug, PartialEq)]
@@ -17,6 +19,7 @@ pub(crate) struct Args {
     pub(crate) upstream: Option<String>,
     pub(crate) db: Option<PathBuf>,
     pub(crate) until: Option<Date>,
+    pub(crate) habits: Habits,
 }
 
 impl Args {
@@ -29,6 +32,7 @@ impl Args {
             upstream: None,
             db: None,
             until: None,
+            habits: Habits::default(),
         };
         let mut words = words.into_iter().peekable();
         while let Some(name) = words.next() {
@@ -45,6 +49,8 @@ impl Args {
                 }
                 "--upstream" => args.upstream = Some(base_url(&value()?)?),
                 "--db" => args.db = Some(value()?.into()),
+                "--imitate" => args.habits.imitate(&value()?)?,
+                "--habit" => args.habits.add(&value()?)?,
                 "--until" => args.until = Some(date(&value()?)?),
                 other => return Err(format!("unknown option {other}\n{USAGE}")),
             }
@@ -108,6 +114,10 @@ mod tests {
             ("--wrong", "--wrong"),
             ("--until tomorrow", "tomorrow"),
             ("--upstream ftp://h", "ftp://h"),
+            ("--imitate epic", "epic"),
+            ("--habit slow", "slow"),
+            ("--habit cap-count=many", "cap-count=many"),
+            ("--habit no-lastn=3", "no-lastn"),
             ("--upstream http://h --db file", "--db"),
         ] {
             let message = parse(line).unwrap_err();

@@ -1,14 +1,16 @@
 //! Files into the store: Bundles, single resources and NDJSON, from files or folders. What cannot be read is
 //! reported and never costs the rest. Serves nothing.
 
+mod document;
+
 use std::collections::{BTreeSet, HashMap};
-use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, IgnoredAny};
 use serde_json::value::RawValue;
 
+use self::document::{Document, DocumentSeed};
 use crate::fhir::index::split_reference;
 use crate::fhir::outcome::Refusal;
 use crate::fhir::raw::{RawObject, quoted, rewrite_references};
@@ -258,78 +260,6 @@ fn prefix_of(url: &str) -> Option<&str> {
             .strip_suffix(&format!("{rtype}/{id}"))
             .filter(|base| !base.is_empty()),
         None => url.get(..9),
-    }
-}
-
-/// A JSON text read as far as it goes: the entries of a Bundle stay when the text breaks off behind them.
-#[derive(Default)]
-struct Document<'a> {
-    resource_type: Option<String>,
-    entries: Vec<&'a RawValue>,
-}
-
-impl Document<'_> {
-    fn is_bundle(&self) -> bool {
-        match &self.resource_type {
-            Some(rtype) => rtype == "Bundle",
-            None => !self.entries.is_empty(),
-        }
-    }
-}
-
-struct DocumentSeed<'d, 'a>(&'d mut Document<'a>);
-
-impl<'a> DeserializeSeed<'a> for DocumentSeed<'_, 'a> {
-    type Value = ();
-    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'a> Visitor<'a> for DocumentSeed<'_, 'a> {
-    type Value = ();
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a resource")
-    }
-    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(name) = map.next_key::<String>()? {
-            match name.as_str() {
-                "resourceType" => {
-                    let text: &RawValue = map.next_value()?;
-                    self.0.resource_type = serde_json::from_str(text.get()).ok();
-                }
-                "entry" => map.next_value_seed(EntriesSeed(&mut self.0.entries))?,
-                _ => {
-                    map.next_value::<IgnoredAny>()?;
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-struct EntriesSeed<'d, 'a>(&'d mut Vec<&'a RawValue>);
-
-impl<'a> DeserializeSeed<'a> for EntriesSeed<'_, 'a> {
-    type Value = ();
-    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'a> Visitor<'a> for EntriesSeed<'_, 'a> {
-    type Value = ();
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a list of entries")
-    }
-    fn visit_seq<A: SeqAccess<'a>>(self, mut entries: A) -> Result<(), A::Error> {
-        while let Some(entry) = entries.next_element::<&'a RawValue>()? {
-            self.0.push(entry);
-        }
-        Ok(())
-    }
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
     }
 }
 

@@ -4,10 +4,16 @@
 mod app;
 mod args;
 mod auth;
+mod faults;
 mod fhir;
+mod habits;
+mod hosts;
+mod hub;
 mod journal;
 mod load;
 mod random;
+#[cfg(test)]
+mod refusals;
 mod site;
 #[cfg(test)]
 mod testing;
@@ -32,8 +38,11 @@ use crate::args::Args;
 use crate::auth::id_token::Signer;
 use crate::auth::sessions::{Lifetimes, Sessions};
 use crate::auth::users;
+use crate::faults::Faults;
+use crate::faults::connection::Connection;
 use crate::fhir::outcome::Refusal;
 use crate::fhir::store::Store;
+use crate::hub::Hub;
 use crate::load::Loaded;
 use crate::upstream::Upstream;
 
@@ -58,11 +67,19 @@ async fn run(args: Args) -> Result<(), Box<dyn Error>> {
     let viewer_port = viewer.local_addr()?.port();
     // `localhost` may mean either address; a machine without IPv6 has only the first.
     let viewer_v6 = TcpListener::bind((Ipv6Addr::LOCALHOST, viewer_port)).await.ok();
-    let urls = Urls::new(journal.local_addr()?.port(), viewer_port);
+    // By both addresses too, so that its pages can be of one site with the viewer.
+    let journal_v6 = TcpListener::bind((Ipv6Addr::LOCALHOST, journal.local_addr()?.port()))
+        .await
+        .ok();
+    let urls = Urls::new(journal.local_addr()?.port(), viewer_port, &args.habits);
 
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
-    let viewer_site = viewer_site::router(&urls, &args.dist, args.upstream.is_some());
+    let viewer_site = viewer_site::router(
+        &urls,
+        &args.dist,
+        hosts::profile(&urls, &args.habits, args.upstream.is_some()),
+    );
     let serving = async {
         let (backend, titles) = backend(&args).await?;
         let sessions = Sessions::new(Lifetimes::default());
@@ -71,10 +88,17 @@ async fn run(args: Args) -> Result<(), Box<dyn Error>> {
             sessions,
             signer: Signer::new(),
             backend,
+            faults: Faults::default(),
+            habits: args.habits.clone(),
+            hub: Hub::default(),
             titles,
         };
         let ready = format!("ready {}/ viewer {}/", app.urls.journal, app.urls.viewer);
-        serve(journal, site::router(Arc::new(app)));
+        let site = site::router(Arc::new(app));
+        serve(journal, site.clone());
+        if let Some(listener) = journal_v6 {
+            serve(listener, site);
+        }
         serve(viewer, viewer_site.clone());
         if let Some(listener) = viewer_v6 {
             serve(listener, viewer_site);
@@ -97,7 +121,8 @@ async fn bind(address: IpAddr, port: u16) -> Result<TcpListener, String> {
 
 fn serve(listener: TcpListener, router: Router) {
     tokio::spawn(async move {
-        if let Err(error) = axum::serve(listener, router).await {
+        let service = router.into_make_service_with_connect_info::<Connection>();
+        if let Err(error) = axum::serve(listener, service).await {
             eprintln!("launcher: a site stopped: {error}");
         }
     });

@@ -4,27 +4,38 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::http::{HeaderValue, Method, header};
+use axum::http::{HeaderName, HeaderValue, Method, header};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::cors::{Any, CorsLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::app::App;
-use crate::{auth, fhir, journal};
+use crate::faults::{self, connection, inject};
+use crate::habits::gate;
+use crate::{auth, fhir, hub, journal};
 
 pub(crate) fn router(app: Arc<App>) -> Router {
     let no_store = HeaderValue::from_static("no-store");
     Router::new()
         .merge(fhir::router())
         .merge(auth::router())
+        .layer(from_fn_with_state(Arc::clone(&app), gate::check))
+        .layer(from_fn_with_state(Arc::clone(&app), inject::inject))
+        .merge(hub::router())
+        .route("/style.json", get(journal::style))
         .layer(SetResponseHeaderLayer::if_not_present(
             header::CACHE_CONTROL,
             no_store,
         ))
         .layer(cors())
         .merge(journal::router())
+        .merge(faults::router())
+        .merge(hub::journal_router())
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(from_fn(connection::note))
         .with_state(app)
 }
 
@@ -39,6 +50,7 @@ fn cors() -> CorsLayer {
             header::CONTENT_TYPE,
             header::IF_MATCH,
             header::CACHE_CONTROL,
+            HeaderName::from_static(gate::KEY_HEADER),
         ])
         .expose_headers([
             header::ETAG,
@@ -46,6 +58,7 @@ fn cors() -> CorsLayer {
             header::CONTENT_LOCATION,
             header::LAST_MODIFIED,
             header::WWW_AUTHENTICATE,
+            header::RETRY_AFTER,
         ])
         .max_age(Duration::from_secs(600))
 }

@@ -13,7 +13,10 @@ use crate::app::{App, Backend, Urls};
 use crate::auth::id_token::Signer;
 use crate::auth::sessions::{Launch, Lifetimes, Sessions};
 use crate::auth::users::{self, user};
+use crate::faults::Faults;
 use crate::fhir::store::{Store, import};
+use crate::habits::Habits;
+use crate::hub::Hub;
 use crate::{load, site};
 
 /// The verifier and challenge of RFC 7636, appendix B.
@@ -53,6 +56,18 @@ impl Site {
     }
 
     pub(crate) fn new(resources: &[Value], lifetimes: Lifetimes) -> Self {
+        Self::on(Self::store(resources), lifetimes)
+    }
+
+    /// A host that can be imitated, and habits by their names.
+    pub(crate) fn imitating(resources: &[Value], host: Option<&str>, habits: &[&str]) -> Self {
+        let mut all = Habits::default();
+        host.into_iter().for_each(|host| all.imitate(host).unwrap());
+        habits.iter().for_each(|habit| all.add(habit).unwrap());
+        Self::with_habits(Self::store(resources), Lifetimes::default(), &all)
+    }
+
+    fn store(resources: &[Value]) -> Backend {
         let store = Store::open(None).unwrap();
         load::load_resources(&store, "users", users::resources().into_iter()).unwrap();
         store
@@ -62,15 +77,22 @@ impl Site {
                     .try_for_each(|r| import(conn, &r.to_string()).map(drop))
             })
             .unwrap();
-        Self::on(Backend::Store(Arc::new(store)), lifetimes)
+        Backend::Store(Arc::new(store))
     }
 
     pub(crate) fn on(backend: Backend, lifetimes: Lifetimes) -> Self {
+        Self::with_habits(backend, lifetimes, &Habits::default())
+    }
+
+    pub(crate) fn with_habits(backend: Backend, lifetimes: Lifetimes, habits: &Habits) -> Self {
         let app = Arc::new(App {
-            urls: Urls::new(8480, 8481),
+            urls: Urls::new(8480, 8481, habits),
             sessions: Sessions::new(lifetimes),
             signer: Signer::new(),
             backend,
+            faults: Faults::default(),
+            habits: habits.clone(),
+            hub: Hub::default(),
             titles: HashMap::new(),
         });
         Self {
@@ -95,10 +117,8 @@ impl Site {
     }
 
     pub(crate) fn launch(&self, user_id: &str, patient: &str) -> String {
-        let launch = Launch {
-            user: user(user_id).unwrap(),
-            patient: patient.to_owned(),
-        };
+        let user = user(user_id).unwrap();
+        let launch = Launch::new(user, patient, &self.app.urls.journal);
         self.app.sessions.start_launch(launch)
     }
 
@@ -159,10 +179,7 @@ impl Site {
     /// An app that has gone through the launch.
     pub(crate) async fn client(&self, user: &str, patient: &str, scope: &str) -> Client<'_> {
         let token = self.token_for(user, patient, &format!("launch {scope}")).await;
-        Client {
-            site: self,
-            token: token["access_token"].as_str().unwrap().to_owned(),
-        }
+        Client::new(self, token["access_token"].as_str().unwrap())
     }
 }
 
@@ -172,7 +189,14 @@ pub(crate) struct Client<'s> {
     token: String,
 }
 
-impl Client<'_> {
+impl<'s> Client<'s> {
+    pub(crate) fn new(site: &'s Site, token: &str) -> Self {
+        Self {
+            site,
+            token: token.to_owned(),
+        }
+    }
+
     pub(crate) async fn send(
         &self,
         method: Method,

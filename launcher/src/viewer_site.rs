@@ -8,16 +8,16 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
-use serde_json::{Value, json};
+use serde_json::Value;
 use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::app::Urls;
 
-/// `has_upstream`: another server answers behind the journal, of which nothing special is known.
-pub(crate) fn router(urls: &Urls, dist: &Path, has_upstream: bool) -> Router {
-    let hosts = Arc::new(hosts(urls, has_upstream));
+/// `hosts` is the document that says which journals may open the viewer.
+pub(crate) fn router(urls: &Urls, dist: &Path, hosts: Value) -> Router {
+    let hosts = Arc::new(hosts);
     let set = |name: HeaderName, value: &str| {
         let value = HeaderValue::from_str(value).unwrap_or_else(|_| HeaderValue::from_static(""));
         SetResponseHeaderLayer::overriding(name, value)
@@ -33,6 +33,8 @@ pub(crate) fn router(urls: &Urls, dist: &Path, has_upstream: bool) -> Router {
         .layer(set(header::REFERRER_POLICY, "no-referrer"))
         .layer(set(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(set(header::CACHE_CONTROL, "no-cache"))
+        // A sandboxed frame has the origin `null`, also for its own files; they are public.
+        .layer(set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
 }
 
 fn content_security_policy(urls: &Urls) -> String {
@@ -43,32 +45,16 @@ fn content_security_policy(urls: &Urls) -> String {
         "style-src 'self'".to_owned(),
         "img-src 'self' blob: data:".to_owned(),
         "font-src 'self'".to_owned(),
-        format!("connect-src 'self' {journal}"),
+        format!(
+            "connect-src 'self' {journal} {}",
+            journal.replacen("http", "ws", 1)
+        ),
         format!("frame-src 'self' {journal}"),
-        format!("frame-ancestors 'self' {journal}"),
+        format!("frame-ancestors 'self' {}", urls.embedders()),
         "base-uri 'none'".to_owned(),
         "form-action 'none'".to_owned(),
     ]
     .join("; ")
-}
-
-/// The host profile of this launcher. Of another server it promises only what every server can do.
-fn hosts(urls: &Urls, has_upstream: bool) -> Value {
-    let search = if has_upstream {
-        json!({ "elements": true, "pageSize": 500, "parallel": 2 })
-    } else {
-        json!({ "lastn": true, "missing": true, "elements": true, "pageSize": 1000, "parallel": 4 })
-    };
-    json!({ "hosts": [{
-        "name": "Simulert journal",
-        "iss": urls.fhir,
-        "clientId": "dho-viewer",
-        "scopes": [
-            "launch", "openid", "fhirUser", "patient/Patient.r", "patient/Observation.rs",
-            "patient/CarePlan.rs", "patient/Goal.rs", "patient/EpisodeOfCare.rs",
-        ],
-        "search": search,
-    }] })
 }
 
 async fn missing() -> Response {
@@ -84,9 +70,14 @@ mod tests {
     use axum::http::Request;
     use tower::ServiceExt;
 
+    use crate::habits::Habits;
+    use crate::hosts;
+
     #[tokio::test]
     async fn the_host_profile_has_the_real_ports_and_the_policy_names_the_journal() {
-        let router = router(&Urls::new(9001, 9002), Path::new("no-such-folder"), false);
+        let urls = Urls::new(9001, 9002, &Habits::default());
+        let hosts = hosts::profile(&urls, &Habits::default(), false);
+        let router = router(&urls, Path::new("no-such-folder"), hosts);
         let request = Request::get("/hosts.json").body(Body::empty()).unwrap();
         let response = router.clone().oneshot(request).await.unwrap();
         let policy = response.headers()[header::CONTENT_SECURITY_POLICY]
@@ -97,11 +88,10 @@ mod tests {
             policy.contains("frame-ancestors 'self' http://127.0.0.1:9001"),
             "{policy}"
         );
+        assert_eq!(response.headers()[header::ACCESS_CONTROL_ALLOW_ORIGIN], "*");
         let body = to_bytes(response.into_body(), 10_000).await.unwrap();
         let hosts: Value = serde_json::from_slice(&body).unwrap();
         assert_eq!(hosts["hosts"][0]["iss"], "http://127.0.0.1:9001/fhir");
-        assert_eq!(hosts["hosts"][0]["search"]["lastn"], true);
-        assert!(super::hosts(&Urls::new(9001, 9002), true)["hosts"][0]["search"]["lastn"].is_null());
         let request = Request::get("/nothing.js").body(Body::empty()).unwrap();
         let response = router.oneshot(request).await.unwrap();
         assert_eq!(response.status(), StatusCode::NOT_FOUND);

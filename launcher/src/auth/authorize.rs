@@ -11,6 +11,8 @@ use super::clients::client;
 use super::scopes::Scopes;
 use super::sessions::Grant;
 use crate::app::{App, Urls};
+use crate::habits::Habit;
+use crate::journal::choose_patient;
 
 /// A refusal that may be told to the app by redirect: OAuth's code for it, and words.
 type Denied = (&'static str, &'static str);
@@ -40,7 +42,8 @@ pub(crate) async fn authorize(State(app): State<Arc<App>>, RawQuery(query): RawQ
     }
     let state = get("state").filter(|state| !state.is_empty());
     let answer = match grant(&app, &get, client.id, &client.redirect_uri, state) {
-        Ok(grant) => vec![("code", app.sessions.issue_code(grant))],
+        Ok(Some(grant)) => vec![("code", app.sessions.issue_code(grant))],
+        Ok(None) => return choose_patient(&app, &params).await,
         Err((code, words)) => vec![
             ("error", code.to_owned()),
             ("error_description", words.to_owned()),
@@ -51,7 +54,7 @@ pub(crate) async fn authorize(State(app): State<Arc<App>>, RawQuery(query): RawQ
     if let Some(state) = state {
         target.append_pair("state", state);
     }
-    target.append_pair("iss", &app.urls.fhir);
+    target.append_pair("iss", &app.urls.issuer);
     let location = format!("{}?{}", client.redirect_uri, target.finish());
     (
         StatusCode::FOUND,
@@ -61,13 +64,14 @@ pub(crate) async fn authorize(State(app): State<Arc<App>>, RawQuery(query): RawQ
         .into_response()
 }
 
+/// `None` when the patient is still to be chosen.
 fn grant<'p>(
     app: &App,
     get: &impl Fn(&str) -> Option<&'p str>,
     client: &'static str,
     redirect_uri: &str,
     state: Option<&str>,
-) -> Result<Grant, Denied> {
+) -> Result<Option<Grant>, Denied> {
     let invalid = |words| ("invalid_request", words);
     match get("response_type") {
         Some("code") => {}
@@ -87,31 +91,45 @@ fn grant<'p>(
     if challenge.len() != 43 {
         return Err(invalid("code_challenge is not a SHA-256 in base64url"));
     }
-    let launch = get("launch").ok_or(invalid(
-        "launch is missing: this server starts apps from the journal",
-    ))?;
-    let launch = app
-        .sessions
-        .launch(launch)
-        .ok_or(invalid("launch is unknown or has expired"))?;
-    let scopes = Scopes::grant(get("scope").unwrap_or_default(), &launch.user.allowed());
+    let asked = get("scope").unwrap_or_default();
+    let is_standalone =
+        app.habits.has(Habit::Standalone) && asked.split(' ').any(|scope| scope == "launch/patient");
+    let launch = match get("launch") {
+        Some(launch) => app
+            .sessions
+            .launch(launch)
+            .ok_or(invalid("launch is unknown or has expired"))?,
+        None if is_standalone => return Ok(None),
+        None => {
+            return Err(invalid(
+                "launch is missing: this server starts apps from the journal",
+            ));
+        }
+    };
+    let mut scopes = Scopes::grant(asked, &launch.user.allowed());
+    if !is_standalone {
+        scopes.withdraw(&["launch/patient"]);
+    }
+    if !app.faults.tokens().refresh {
+        scopes.withdraw(&["online_access", "offline_access"]);
+    }
     if scopes.text.is_empty() {
         return Err(("invalid_scope", "none of the scopes asked for can be granted"));
     }
-    if !scopes.has("launch") {
+    if !scopes.has("launch") && !is_standalone {
         return Err((
             "invalid_scope",
             "a launch from the journal needs the scope launch",
         ));
     }
-    Ok(Grant {
+    Ok(Some(Grant {
         client,
         redirect_uri: redirect_uri.to_owned(),
         challenge: challenge.to_owned(),
         nonce: get("nonce").map(str::to_owned),
         scopes,
         launch,
-    })
+    }))
 }
 
 /// For errors that must not be sent to an address nobody registered.
@@ -127,7 +145,8 @@ fn page(urls: &Urls, title: &str, words: &str) -> Response {
 fn common_headers(urls: &Urls) -> [(HeaderName, String); 3] {
     let policy = format!(
         "default-src 'none'; frame-ancestors {} {}",
-        urls.viewer, urls.journal
+        urls.viewer,
+        urls.embedders()
     );
     [
         (header::CONTENT_SECURITY_POLICY, policy),

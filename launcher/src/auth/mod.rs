@@ -1,5 +1,6 @@
 //! The SMART authorization server: discovery, authorize, token, keys. The FHIR API asks it what a token may do.
 
+mod answer;
 mod authorize;
 mod clients;
 pub(crate) mod id_token;
@@ -19,6 +20,7 @@ use axum::{Json, Router};
 use serde_json::{Value, json};
 
 use crate::app::App;
+use crate::habits::Habit;
 
 pub(crate) fn router() -> Router<Arc<App>> {
     Router::new()
@@ -30,27 +32,56 @@ pub(crate) fn router() -> Router<Arc<App>> {
 }
 
 async fn configuration(State(app): State<Arc<App>>) -> Json<Value> {
-    let endpoint = |name: &str| format!("{}/auth/{name}", app.urls.journal);
+    let habits = &app.habits;
+    let place = if habits.has(Habit::RelativeEndpoints) {
+        ""
+    } else {
+        &app.urls.journal
+    };
+    let query = if habits.has(Habit::EndpointQuery) {
+        "?kontor=bryggen"
+    } else {
+        ""
+    };
+    let authorize = format!("{place}/auth/authorize{query}");
+    let token = format!("{place}/auth/token{query}");
+    if habits.has(Habit::SparseConfiguration) {
+        return Json(json!({ "authorization_endpoint": authorize, "token_endpoint": token }));
+    }
+    let mut capabilities = CAPABILITIES.to_vec();
+    if habits.has(Habit::Standalone) {
+        capabilities.extend(["launch-standalone", "context-standalone-patient"]);
+    }
     Json(json!({
-        "issuer": app.urls.fhir,
-        "authorization_endpoint": endpoint("authorize"),
-        "token_endpoint": endpoint("token"),
-        "jwks_uri": endpoint("jwks"),
+        "issuer": app.urls.issuer,
+        "authorization_endpoint": authorize,
+        "token_endpoint": token,
+        "jwks_uri": format!("{place}/auth/jwks"),
         "grant_types_supported": ["authorization_code", "refresh_token"],
         "response_types_supported": ["code"],
         "token_endpoint_auth_methods_supported": ["none"],
         "code_challenge_methods_supported": ["S256"],
         "scopes_supported": scopes::SUPPORTED,
         "subject_types_supported": ["public"],
-        "id_token_signing_alg_values_supported": ["ES256"],
+        "id_token_signing_alg_values_supported": ["ES256", "ES384", "RS256", "RS384"],
         "authorization_response_iss_parameter_supported": true,
-        "capabilities": [
-            "launch-ehr", "client-public", "sso-openid-connect", "context-ehr-patient", "permission-v2",
-            "permission-v1", "permission-patient", "permission-user", "permission-offline",
-            "permission-online", "authorize-get",
-        ],
+        "capabilities": capabilities,
     }))
 }
+
+const CAPABILITIES: [&str; 11] = [
+    "launch-ehr",
+    "client-public",
+    "sso-openid-connect",
+    "context-ehr-patient",
+    "permission-v2",
+    "permission-v1",
+    "permission-patient",
+    "permission-user",
+    "permission-offline",
+    "permission-online",
+    "authorize-get",
+];
 
 async fn jwks(State(app): State<Arc<App>>) -> Json<Value> {
     Json(app.signer.jwks())

@@ -175,6 +175,23 @@ impl Scopes {
         granted
     }
 
+    /// Makes every scope of one level one of another.
+    pub(crate) fn lift(&mut self, from: Level, to: Level) {
+        for scope in self.resources.iter_mut().filter(|scope| scope.level == from) {
+            scope.level = to;
+        }
+    }
+
+    /// Takes back plain scopes, such as `online_access`.
+    pub(crate) fn withdraw(&mut self, words: &[&str]) {
+        let left: Vec<&str> = self
+            .text
+            .split(' ')
+            .filter(|word| !words.contains(word))
+            .collect();
+        self.text = left.join(" ");
+    }
+
     pub(crate) fn has(&self, word: &str) -> bool {
         self.text.split(' ').any(|granted| granted == word)
     }

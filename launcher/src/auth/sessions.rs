@@ -7,6 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::scopes::Scopes;
 use super::users::User;
+use crate::faults::document::Tokens;
 use crate::fhir::access::Access;
 use crate::fhir::dates::now;
 use crate::random;
@@ -37,6 +38,21 @@ impl Default for Lifetimes {
 pub(crate) struct Launch {
     pub(crate) user: &'static User,
     pub(crate) patient: String,
+    /// The origin of the page that the app is started from.
+    pub(crate) origin: String,
+    /// By which that page knows the messages of the app.
+    pub(crate) handle: String,
+}
+
+impl Launch {
+    pub(crate) fn new(user: &'static User, patient: &str, origin: &str) -> Self {
+        Self {
+            user,
+            patient: patient.to_owned(),
+            origin: origin.to_owned(),
+            handle: random::opaque(),
+        }
+    }
 }
 
 /// What the authorize endpoint settled, for the token endpoint.
@@ -155,6 +171,7 @@ impl Sessions {
     pub(crate) fn redeem_code(
         &self,
         value: &str,
+        tokens: &Tokens,
         check: impl FnOnce(&Grant) -> Result<(), &'static str>,
     ) -> Result<Issued, &'static str> {
         let mut inner = self.inner();
@@ -170,11 +187,11 @@ impl Sessions {
         }
         check(&code.grant)?;
         let (grant, family) = (code.grant.clone(), code.family);
-        Ok(self.issue(&mut inner, grant, family))
+        Ok(self.issue(&mut inner, grant, family, tokens, true))
     }
 
-    /// New tokens for a refresh token, which is spent by that; its second use revokes the family.
-    pub(crate) fn refresh(&self, value: &str, client: &str) -> Result<Issued, &'static str> {
+    /// New tokens for a refresh token. Where they rotate it is spent by that, and its second use revokes the family.
+    pub(crate) fn refresh(&self, value: &str, tokens: &Tokens, client: &str) -> Result<Issued, &'static str> {
         let mut inner = self.inner();
         let token = inner.tokens.get_mut(value).filter(|token| token.refresh);
         let token = token.ok_or("the refresh token is unknown or has expired")?;
@@ -186,11 +203,21 @@ impl Sessions {
             inner.tokens.retain(|_, token| token.family != family);
             return Err("the refresh token was used before; its tokens are revoked");
         }
-        token.spent = true;
-        Ok(self.issue(&mut inner, grant, family))
+        token.spent = tokens.rotate;
+        Ok(self.issue(&mut inner, grant, family, tokens, tokens.rotate))
     }
 
-    fn issue(&self, inner: &mut Inner, grant: Grant, family: Family) -> Issued {
+    fn issue(
+        &self,
+        inner: &mut Inner,
+        grant: Grant,
+        family: Family,
+        tokens: &Tokens,
+        with_refresh: bool,
+    ) -> Issued {
+        let access = tokens
+            .seconds
+            .map_or(self.lifetimes.access, |seconds| i64::from(seconds) * 1000);
         let mut add = |refresh: bool, life: i64| {
             let value = random::opaque();
             let token = Token {
@@ -205,11 +232,18 @@ impl Sessions {
         };
         let lasting = grant.scopes.has("offline_access") || grant.scopes.has("online_access");
         Issued {
-            access: add(false, self.lifetimes.access),
-            expires_in: self.lifetimes.access / 1000,
-            refresh: lasting.then(|| add(true, self.lifetimes.refresh)),
+            access: add(false, access),
+            expires_in: access / 1000,
+            refresh: (lasting && with_refresh).then(|| add(true, self.lifetimes.refresh)),
             grant,
         }
+    }
+
+    /// For whom a valid access token was given.
+    pub(crate) fn user(&self, token: &str) -> Option<&'static User> {
+        let inner = self.inner();
+        let token = inner.tokens.get(token).filter(|token| !token.refresh)?;
+        Some(token.grant.launch.user)
     }
 
     /// What a valid access token may do.

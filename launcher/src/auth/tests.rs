@@ -214,3 +214,33 @@ async fn discovery_names_the_real_endpoints() {
     assert_eq!(found["code_challenge_methods_supported"], json!(["S256"]));
     assert_eq!(site.get("/auth/jwks").await.json()["keys"][0]["alg"], "ES256");
 }
+
+#[tokio::test]
+async fn a_standalone_launch_lets_choose_the_patient_where_the_host_offers_it() {
+    let patient = json!({"resourceType": "Patient", "id": "p1", "name": [{"text": "Kari Nordmann"}]});
+    let scope = "launch/patient patient/Observation.rs";
+    let path = |site: &Site| site.authorize_path("", scope, &[]);
+    let strict = Site::with(std::slice::from_ref(&patient));
+    let refused = strict.get(&path(&strict)).await;
+    assert!(refused.header(header::LOCATION).contains("error=invalid_request"));
+
+    let site = Site::imitating(&[patient], None, &["standalone"]);
+    let page = site.get(&path(&site)).await;
+    assert!(page.text.contains("Kari Nordmann"), "{}", page.text);
+    let choice = page
+        .text
+        .split("<a href=\"/auth/")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap();
+    let reply = site.get(&format!("/auth/{}", choice.replace("&amp;", "&"))).await;
+    let location = reply.header(header::LOCATION);
+    let code = location.split("code=").nth(1).unwrap().split('&').next().unwrap();
+    let token = site.token(code, &[]).await.json();
+    assert_eq!(
+        (&token["patient"], &token["scope"]),
+        (&json!("p1"), &json!(scope))
+    );
+}

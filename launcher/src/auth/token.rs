@@ -1,4 +1,4 @@
-//! The token endpoint: codes and refresh tokens become access tokens with the context of the launch.
+//! The token endpoint: codes and refresh tokens are checked and become access tokens.
 
 use std::sync::Arc;
 
@@ -12,10 +12,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use super::answer::answer;
 use super::clients::client;
-use super::sessions::{Grant, Issued};
 use crate::app::App;
-use crate::fhir::dates::now;
 
 type Denied = (&'static str, &'static str);
 
@@ -53,12 +52,13 @@ fn exchange(app: &App, headers: &HeaderMap, body: &[u8]) -> Result<Value, Denied
     let need = |name, words| get(name).ok_or(("invalid_request", words));
     let client = client(&app.urls, need("client_id", "client_id is missing")?)
         .ok_or(("invalid_client", "the client is not registered"))?;
+    let tokens = app.faults.tokens();
     let issued = match need("grant_type", "grant_type is missing")? {
         "authorization_code" => {
             let verifier = need("code_verifier", "code_verifier is missing")?;
             let redirect_uri = need("redirect_uri", "redirect_uri is missing")?;
             app.sessions
-                .redeem_code(need("code", "code is missing")?, |grant| {
+                .redeem_code(need("code", "code is missing")?, &tokens, |grant| {
                     if grant.client != client.id {
                         Err("the code belongs to another client")
                     } else if grant.redirect_uri != redirect_uri {
@@ -70,9 +70,11 @@ fn exchange(app: &App, headers: &HeaderMap, body: &[u8]) -> Result<Value, Denied
                     }
                 })
         }
-        "refresh_token" => app
-            .sessions
-            .refresh(need("refresh_token", "refresh_token is missing")?, client.id),
+        "refresh_token" => app.sessions.refresh(
+            need("refresh_token", "refresh_token is missing")?,
+            &tokens,
+            client.id,
+        ),
         _ => {
             return Err((
                 "unsupported_grant_type",
@@ -80,59 +82,12 @@ fn exchange(app: &App, headers: &HeaderMap, body: &[u8]) -> Result<Value, Denied
             ));
         }
     };
-    Ok(response(app, issued.map_err(|words| ("invalid_grant", words))?))
+    Ok(answer(app, issued.map_err(|words| ("invalid_grant", words))?))
 }
 
 /// PKCE S256.
 fn challenge_of(verifier: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes()))
-}
-
-fn response(app: &App, issued: Issued) -> Value {
-    let grant = &issued.grant;
-    let mut answer = json!({
-        "access_token": issued.access,
-        "token_type": "Bearer",
-        "expires_in": issued.expires_in,
-        "scope": grant.scopes.text,
-        "patient": grant.launch.patient,
-        // The journal shows its own.
-        "need_patient_banner": false,
-    });
-    let mut add = |name: &str, value: String| {
-        if let Some(members) = answer.as_object_mut() {
-            members.insert(name.to_owned(), value.into());
-        }
-    };
-    if let Some(refresh) = issued.refresh {
-        add("refresh_token", refresh);
-    }
-    if grant.scopes.has("openid") {
-        add("id_token", app.signer.sign(&claims(app, grant)));
-    }
-    answer
-}
-
-fn claims(app: &App, grant: &Grant) -> Value {
-    let issued_at = now() / 1000;
-    let mut claims = json!({
-        "iss": app.urls.fhir,
-        "sub": grant.launch.user.id,
-        "aud": grant.client,
-        "iat": issued_at,
-        "exp": issued_at + 300,
-    });
-    if let Some(members) = claims.as_object_mut() {
-        if grant.scopes.has("fhirUser") || grant.scopes.has("profile") {
-            let fhir_user = format!("{}/Practitioner/{}", app.urls.fhir, grant.launch.user.id);
-            members.insert("fhirUser".to_owned(), fhir_user.into());
-            members.insert("name".to_owned(), grant.launch.user.name().into());
-        }
-        if let Some(nonce) = &grant.nonce {
-            members.insert("nonce".to_owned(), nonce.as_str().into());
-        }
-    }
-    claims
 }
 
 #[cfg(test)]

@@ -58,6 +58,20 @@ pub(crate) enum Call {
 }
 
 impl Call {
+    /// The type that the call is about, if it is about one.
+    pub(crate) fn resource_type(&self) -> Option<&str> {
+        match self {
+            Self::Search { rtype, .. }
+            | Self::Read { rtype, .. }
+            | Self::VRead { rtype, .. }
+            | Self::History { rtype, .. }
+            | Self::Create { rtype, .. }
+            | Self::Update { rtype, .. } => Some(rtype),
+            Self::LastN { .. } => Some("Observation"),
+            Self::Capabilities | Self::Bundle { .. } => None,
+        }
+    }
+
     pub(crate) fn parse(request: &Request) -> Result<Self, Refusal> {
         check_accept(&request.headers)?;
         let params = || {

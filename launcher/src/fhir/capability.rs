@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::types::{IDENTIFIER, Kind, SEARCHED, SearchParam, search_params};
+use super::parameters::{IDENTIFIER, Kind, SEARCHED, SearchParam, search_params};
 
 pub(crate) fn statement(base: &str) -> String {
     let origin = base.trim_end_matches("/fhir");

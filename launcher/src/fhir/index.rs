@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::dates::Span;
-use super::types::{IDENTIFIER, Kind, search_params};
+use super::parameters::{IDENTIFIER, Kind, search_params};
 
 #[derive(Debug)]
 pub(crate) struct Index {

@@ -9,6 +9,7 @@ pub(crate) mod dates;
 pub(crate) mod index;
 pub(crate) mod local;
 pub(crate) mod outcome;
+pub(crate) mod parameters;
 pub(crate) mod query;
 pub(crate) mod raw;
 mod search;
@@ -35,7 +36,7 @@ use self::outcome::Refusal;
 use crate::app::{App, Backend};
 
 /// The largest body taken: 16 MB.
-const BODY_LIMIT: usize = 16 << 20;
+pub(crate) const BODY_LIMIT: usize = 16 << 20;
 
 pub(crate) fn router() -> Router<Arc<App>> {
     Router::new()
@@ -45,9 +46,9 @@ pub(crate) fn router() -> Router<Arc<App>> {
 }
 
 async fn handle(State(app): State<Arc<App>>, request: HttpRequest) -> Response {
-    match answer(app, request).await {
+    match answer(Arc::clone(&app), request).await {
         Ok(answer) => answer.into_response(),
-        Err(refusal) => refusal.into_response(),
+        Err(refusal) => app.habits.refuse(refusal).into_response(),
     }
 }
 
@@ -63,25 +64,27 @@ async fn answer(app: Arc<App>, request: HttpRequest) -> Result<Answer, Refusal> 
         .trim_matches('/')
         .to_owned();
     let query = head.uri.query().unwrap_or_default().to_owned();
-    let request = Request {
+    let mut request = Request {
         method: head.method,
         path,
         query,
         headers: head.headers,
         body,
     };
+    app.habits.follow_cursor(&mut request);
     let open = request.path == "metadata";
     let access = if open {
         None
     } else {
-        Some(access_of(&app, &request.headers)?)
+        Some(app.habits.widened(access_of(&app, &request.headers)?))
     };
-    let call = Call::parse(&request)?;
+    let mut call = Call::parse(&request)?;
+    let asked = app.habits.ask(&request.method, &mut call)?;
     let access = access.unwrap_or_else(|| Access {
         patient: String::new(),
         scopes: Default::default(),
     });
-    match &app.backend {
+    let answer = match &app.backend {
         Backend::Upstream(upstream) => upstream.answer(&app.urls.fhir, &access, &call).await,
         Backend::Store(store) => {
             let (store, base) = (Arc::clone(store), app.urls.fhir.clone());
@@ -89,7 +92,8 @@ async fn answer(app: Arc<App>, request: HttpRequest) -> Result<Answer, Refusal> 
                 .await
                 .unwrap_or_else(|error| Err(Refusal::internal(format!("the request failed: {error}"))))
         }
-    }
+    }?;
+    Ok(app.habits.answer(&app.urls.fhir, &asked, answer))
 }
 
 fn access_of(app: &App, headers: &HeaderMap) -> Result<Access, Refusal> {

@@ -14,6 +14,16 @@ pub(crate) struct Refusal {
     pub(crate) text: String,
     /// Methods for `Allow` (405 only).
     allow: Option<&'static str>,
+    words: Words,
+}
+
+/// Where an OperationOutcome says what is wrong.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) enum Words {
+    #[default]
+    Both,
+    Details,
+    Diagnostics,
 }
 
 impl Refusal {
@@ -23,6 +33,7 @@ impl Refusal {
             code,
             text: text.into(),
             allow: None,
+            words: Words::default(),
         }
     }
 
@@ -97,6 +108,17 @@ impl Refusal {
         }
     }
 
+    /// A refusal for no reason but that it was asked for.
+    pub(crate) fn injected(status: StatusCode, text: impl Into<String>) -> Self {
+        let code = match status {
+            StatusCode::UNAUTHORIZED => "login",
+            StatusCode::FORBIDDEN => "forbidden",
+            StatusCode::TOO_MANY_REQUESTS => "throttled",
+            _ => "transient",
+        };
+        Self::new(status, code, text)
+    }
+
     pub(crate) fn internal(text: impl Into<String>) -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "exception", text)
     }
@@ -107,16 +129,19 @@ impl Refusal {
         self
     }
 
+    pub(crate) fn in_words(self, words: Words) -> Self {
+        Self { words, ..self }
+    }
+
     pub(crate) fn outcome(&self) -> serde_json::Value {
-        json!({
-            "resourceType": "OperationOutcome",
-            "issue": [{
-                "severity": "error",
-                "code": self.code,
-                "details": { "text": self.text },
-                "diagnostics": self.text,
-            }],
-        })
+        let mut issue = json!({ "severity": "error", "code": self.code });
+        if !matches!(self.words, Words::Diagnostics) {
+            issue["details"] = json!({ "text": self.text });
+        }
+        if !matches!(self.words, Words::Details) {
+            issue["diagnostics"] = json!(self.text);
+        }
+        json!({ "resourceType": "OperationOutcome", "issue": [issue] })
     }
 }
 

@@ -1,23 +1,28 @@
 //! The journal frames of the hospital and the GP, and the launches that they start.
 
+mod choice;
+mod module;
 mod page;
-mod record;
+mod panel;
+pub(crate) mod record;
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use axum::http::{HeaderName, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
 use serde::Deserialize;
 
+pub(crate) use self::choice::choose_patient;
+use self::module::View;
 use self::page::{Opened, Page};
 use self::record::Patient;
 use crate::app::App;
 use crate::auth::sessions::Launch;
-use crate::auth::users::{Frame, User, default_user, user};
+use crate::auth::users::{Frame, default_user, user};
 use crate::fhir::outcome::Refusal;
 
 #[derive(Debug, Deserialize)]
@@ -26,7 +31,11 @@ struct Params {
     user: Option<String>,
     /// Launches for a patient that is not there.
     force: Option<String>,
+    sandbox: Option<String>,
+    open: Option<String>,
 }
+
+const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 pub(crate) fn router() -> Router<Arc<App>> {
     Router::new()
@@ -36,9 +45,12 @@ pub(crate) fn router() -> Router<Arc<App>> {
         )
         .route(
             "/hospital",
-            get(|app, params| frame(app, params, Frame::Hospital)),
+            get(|app, headers, params| frame(app, headers, params, Frame::Hospital)),
         )
-        .route("/gp", get(|app, params| frame(app, params, Frame::Gp)))
+        .route(
+            "/gp",
+            get(|app, headers, params| frame(app, headers, params, Frame::Gp)),
+        )
         .route("/open", get(open))
         .route(
             "/favicon.svg",
@@ -50,12 +62,15 @@ pub(crate) fn router() -> Router<Arc<App>> {
         )
         .route(
             "/journal.js",
-            get(|| {
-                asset(
-                    "text/javascript; charset=utf-8",
-                    include_str!("assets/journal.js"),
-                )
-            }),
+            get(|| asset(SCRIPT, include_str!("assets/journal.js"))),
+        )
+        .route(
+            "/panel.js",
+            get(|| asset(SCRIPT, include_str!("assets/panel.js"))),
+        )
+        .route(
+            "/messages.js",
+            get(|| asset(SCRIPT, include_str!("assets/messages.js"))),
         )
         .fallback(|State(app): State<Arc<App>>| async move {
             html(
@@ -68,6 +83,7 @@ pub(crate) fn router() -> Router<Arc<App>> {
 
 async fn frame(
     State(app): State<Arc<App>>,
+    headers: HeaderMap,
     params: Result<Query<Params>, QueryRejection>,
     frame: Frame,
 ) -> Response {
@@ -75,7 +91,7 @@ async fn frame(
         let page = page::message("Siden kan ikke åpnes", "Adressen er ikke gyldig.");
         return html(&app, StatusCode::BAD_REQUEST, page);
     };
-    match build(&app, &params, frame).await {
+    match build(&app, app.urls.origin_asked(&headers), &params, frame).await {
         Ok((status, page)) => html(&app, status, page),
         Err(refusal) => html(
             &app,
@@ -85,7 +101,12 @@ async fn frame(
     }
 }
 
-async fn build(app: &App, params: &Params, frame: Frame) -> Result<(StatusCode, String), Refusal> {
+async fn build(
+    app: &App,
+    origin: &str,
+    params: &Params,
+    frame: Frame,
+) -> Result<(StatusCode, String), Refusal> {
     let patients = record::patients(app).await?;
     let user = match &params.user {
         None => default_user(frame),
@@ -102,8 +123,16 @@ async fn build(app: &App, params: &Params, frame: Frame) -> Result<(StatusCode, 
         user,
         patients: &patients,
         today: fhir_fixtures::today(),
+        shows_patient: !app.faults.launch().need_patient_banner,
+        view: View {
+            sandbox: params.sandbox.is_some(),
+            popup: params.open.as_deref() == Some("popup"),
+        },
+        journal: &app.urls.journal,
+        same_site: &app.urls.same_site,
     };
     let Some(id) = &params.patient else {
+        app.hub.show(user, None);
         return Ok((StatusCode::OK, page.without_patient()));
     };
     let found = patients.iter().find(|patient| patient.id == *id).cloned();
@@ -112,9 +141,12 @@ async fn build(app: &App, params: &Params, frame: Frame) -> Result<(StatusCode, 
         None if params.force.is_some() => Patient::unknown(id, String::new()),
         None => return Ok((StatusCode::NOT_FOUND, page.patient_not_found(id))),
     };
+    app.hub.show(user, Some(id));
+    let launch = Launch::new(user, id, origin);
     let opened = Opened {
         chart: record::chart(app, id).await,
-        launch_url: launch_url(app, user, id),
+        handle: launch.handle.clone(),
+        launch_url: launch_url(app, launch),
         patient,
         forced: params.force.is_some(),
     };
@@ -122,10 +154,17 @@ async fn build(app: &App, params: &Params, frame: Frame) -> Result<(StatusCode, 
 }
 
 /// Opens the module in a window of its own, with a fresh launch.
-async fn open(State(app): State<Arc<App>>, params: Result<Query<Params>, QueryRejection>) -> Response {
+async fn open(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    params: Result<Query<Params>, QueryRejection>,
+) -> Response {
     let params = params.map(|Query(params)| (params.patient, params.user.as_deref().and_then(user)));
     match params {
-        Ok((Some(patient), Some(user))) => Redirect::to(&launch_url(&app, user, &patient)).into_response(),
+        Ok((Some(patient), Some(user))) => {
+            let launch = Launch::new(user, &patient, app.urls.origin_asked(&headers));
+            Redirect::to(&launch_url(&app, launch)).into_response()
+        }
         _ => {
             let page = page::message("Modulen kan ikke åpnes", "Pasient eller bruker mangler.");
             html(&app, StatusCode::BAD_REQUEST, page)
@@ -134,23 +173,25 @@ async fn open(State(app): State<Arc<App>>, params: Result<Query<Params>, QueryRe
 }
 
 /// Each call makes a new launch value.
-fn launch_url(app: &App, user: &'static User, patient: &str) -> String {
-    let launch = app.sessions.start_launch(Launch {
-        user,
-        patient: patient.to_owned(),
-    });
+fn launch_url(app: &App, launch: Launch) -> String {
+    let launch = app.sessions.start_launch(launch);
     let query = form_urlencoded::Serializer::new(String::new())
-        .append_pair("iss", &app.urls.fhir)
+        .append_pair("iss", &app.urls.issuer)
         .append_pair("launch", &launch)
         .finish();
     format!("{}/?{query}", app.urls.viewer)
 }
 
+/// What SMART lets a journal say of its looks.
+pub(crate) async fn style() -> Response {
+    asset("application/json", include_str!("assets/style.json")).await
+}
+
 fn html(app: &App, status: StatusCode, page: String) -> Response {
     let policy = format!(
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; frame-src {}; \
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; frame-src {} {}; \
          frame-ancestors 'self'; base-uri 'none'; form-action 'self'",
-        app.urls.viewer
+        app.urls.viewer, app.urls.journal
     );
     let headers: [(HeaderName, &str); 3] = [
         (header::CONTENT_SECURITY_POLICY, &policy),

@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use super::module::{self, View};
+use super::panel;
 use super::record::{Chart, Patient, norwegian_date};
 use crate::auth::users::{Frame, USERS, User};
 
@@ -12,6 +14,12 @@ pub(super) struct Page<'a> {
     pub(super) user: &'static User,
     pub(super) patients: &'a [Patient],
     pub(super) today: Date,
+    /// The journal's own banner is there; else the module must say who the patient is.
+    pub(super) shows_patient: bool,
+    pub(super) view: View,
+    /// Origins of the journal: another site than the viewer, and the same.
+    pub(super) journal: &'a str,
+    pub(super) same_site: &'a str,
 }
 
 /// A patient opened in the journal.
@@ -20,6 +28,8 @@ pub(super) struct Opened {
     pub(super) patient: Patient,
     pub(super) chart: Chart,
     pub(super) launch_url: String,
+    /// By which messages of the module are known.
+    pub(super) handle: String,
     pub(super) forced: bool,
 }
 
@@ -41,7 +51,12 @@ impl Page<'_> {
     }
 
     pub(super) fn with_patient(&self, opened: &Opened) -> String {
-        let content = format!("{}{}", self.banner(opened), self.tabs(opened));
+        let banner = if self.shows_patient {
+            self.banner(opened)
+        } else {
+            String::new()
+        };
+        let content = format!("{banner}{}", self.tabs(opened));
         self.whole(Some(&opened.patient.id), &content)
     }
 
@@ -54,11 +69,16 @@ impl Page<'_> {
 
     /// Safe inside an attribute.
     fn address(&self, patient: Option<&str>) -> String {
+        self.address_in(self.view, patient)
+    }
+
+    pub(super) fn address_in(&self, view: View, patient: Option<&str>) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         if let Some(patient) = patient {
             query.append_pair("patient", patient);
         }
         query.append_pair("user", self.user.id);
+        query.extend_pairs(view.pairs());
         escape(&format!("{}?{}", self.path(), query.finish()))
     }
 
@@ -70,10 +90,14 @@ impl Page<'_> {
         let body = format!(
             "<header class=\"top\"><a class=\"product\" href=\"{home}\">{title}</a>{user}</header>\
              <div class=\"columns\"><nav aria-label=\"Pasientliste\"><h2>Pasienter</h2><ul>{list}</ul></nav>\
-             <main>{content}</main></div>",
+             <main>{content}{panel}</main></div><script type=\"module\" src=\"/panel.js\"></script>",
             home = self.address(None),
             user = self.user_menu(selected),
             list = self.patient_list(selected),
+            panel = panel::panel(
+                self.user,
+                &selected.map_or_else(String::new, |id| module::frames(self, id))
+            ),
         );
         document(title, class, &body)
     }
@@ -92,14 +116,19 @@ impl Page<'_> {
                 )
             })
             .collect();
-        let patient = selected.map_or_else(String::new, |id| {
-            format!(
-                "<input type=\"hidden\" name=\"patient\" value=\"{}\">",
-                escape(id)
-            )
-        });
+        let kept: String = selected
+            .map(|id| ("patient", id))
+            .into_iter()
+            .chain(self.view.pairs())
+            .map(|(name, value)| {
+                format!(
+                    "<input type=\"hidden\" name=\"{name}\" value=\"{}\">",
+                    escape(value)
+                )
+            })
+            .collect();
         format!(
-            "<form class=\"user\" action=\"{path}\"><span class=\"workplace\">{workplace}</span>{patient}\
+            "<form class=\"user\" action=\"{path}\"><span class=\"workplace\">{workplace}</span>{kept}\
              <label>Innlogget som <select name=\"user\">{options}</select></label>\
              <button>Bytt</button></form>",
             path = self.path(),
@@ -177,7 +206,7 @@ impl Page<'_> {
             ("overview", "Oversikt", overview),
             ("notes", "Notater", list("Notater", &chart.notes)),
             ("results", "Prøvesvar", list("Prøvesvar", &[])),
-            ("home", "Egenmåling", self.module(opened)),
+            ("home", "Egenmåling", module::module(self, opened)),
         ];
         let mut tabs = String::new();
         let mut contents = String::new();
@@ -194,22 +223,6 @@ impl Page<'_> {
             ));
         }
         format!("<div class=\"tabs\" role=\"tablist\" aria-label=\"Journalens deler\">{tabs}</div>{contents}")
-    }
-
-    fn module(&self, opened: &Opened) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        query
-            .append_pair("patient", &opened.patient.id)
-            .append_pair("user", self.user.id);
-        format!(
-            "<div class=\"module-bar\"><div role=\"group\" aria-label=\"Bredde på modulen\">\
-             <button data-width=\"narrow\" aria-pressed=\"false\">Smal (400 px)</button>\
-             <button data-width=\"wide\" aria-pressed=\"true\">Bred</button></div>\
-             <a href=\"{open}\" target=\"_blank\" rel=\"noopener\">Åpne i eget vindu</a></div>\
-             <iframe id=\"module\" class=\"wide\" title=\"Egenmåling\" allow=\"clipboard-write\" src=\"{src}\"></iframe>",
-            open = escape(&format!("/open?{}", query.finish())),
-            src = escape(&opened.launch_url),
-        )
     }
 }
 
@@ -246,7 +259,7 @@ fn list(title: &str, lines: &[String]) -> String {
     }
 }
 
-fn document(title: &str, class: &str, body: &str) -> String {
+pub(super) fn document(title: &str, class: &str, body: &str) -> String {
     format!(
         "<!doctype html><html lang=\"nb\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{}</title>\
@@ -256,7 +269,7 @@ fn document(title: &str, class: &str, body: &str) -> String {
     )
 }
 
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

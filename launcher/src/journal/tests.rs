@@ -1,6 +1,7 @@
 //! The frames as a browser gets them.
 
-use axum::http::{StatusCode, header};
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
 use serde_json::json;
 
 use crate::testing::Site;
@@ -79,5 +80,55 @@ async fn a_window_of_its_own_gets_its_own_launch() {
         reply
             .header(header::LOCATION)
             .starts_with("http://localhost:8481/?iss=")
+    );
+}
+
+#[tokio::test]
+async fn the_banner_is_left_to_the_module_when_it_must_show_the_patient() {
+    let site = site();
+    assert!(
+        site.get("/gp?patient=p1")
+            .await
+            .text
+            .contains("aria-label=\"Pasient\"")
+    );
+    let body = Body::from(r#"{"launch":{"needPatientBanner":true}}"#);
+    site.send(Request::put("/faults").body(body).unwrap()).await;
+    assert!(
+        !site
+            .get("/gp?patient=p1")
+            .await
+            .text
+            .contains("aria-label=\"Pasient\"")
+    );
+}
+
+#[tokio::test]
+async fn the_module_opens_in_each_kind_of_frame() {
+    let site = site();
+    for (path, part) in [
+        ("/gp?patient=p1", "data-handle="),
+        (
+            "/gp?patient=p1&sandbox=1",
+            "sandbox=\"allow-scripts allow-forms allow-popups\"",
+        ),
+        (
+            "/gp?patient=p1&open=popup",
+            "<button id=\"open-popup\" data-src=\"http://localhost:8481/?iss=",
+        ),
+        ("/gp?patient=p1&open=popup", "name=\"open\" value=\"popup\""),
+    ] {
+        let page = site.get(path).await.text;
+        assert!(page.contains(part), "{path}: {page}");
+        assert_eq!(page.contains("<iframe"), !path.contains("popup"), "{path}");
+    }
+    let request = Request::get("/gp?patient=p1").header(header::HOST, "localhost:8480");
+    let page = site.send(request.body(Body::empty()).unwrap()).await;
+    let launch = site.app.sessions.launch(launch_of(&page.text)).unwrap();
+    assert_eq!(launch.origin, "http://localhost:8480");
+    let policy = page.header(header::CONTENT_SECURITY_POLICY);
+    assert!(
+        policy.contains("frame-src http://localhost:8481 http://127.0.0.1:8480"),
+        "{policy}"
     );
 }

@@ -21,10 +21,17 @@ for (const [place, tab] of tabs.entries()) {
   });
 }
 
+// The module in a window that keeps in touch: its messages are answered in messages.js.
+const popup = document.getElementById('open-popup');
+popup?.addEventListener('click', () => {
+  window.moduleWindow = window.open(popup.dataset.src, 'egenmaling', 'popup,width=1100,height=800');
+});
+
 const widths = [...document.querySelectorAll('[data-width]')];
 for (const button of widths) {
   button.addEventListener('click', () => {
-    document.getElementById('module').className = button.dataset.width;
+    const frame = document.getElementById('module');
+    if (frame) frame.className = button.dataset.width;
     for (const other of widths) other.setAttribute('aria-pressed', String(other === button));
   });
 }

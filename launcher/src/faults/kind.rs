@@ -1,0 +1,75 @@
+//! The kinds of requests that faults are set for, as an address tells them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::fhir::types::is_resource_type;
+
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(try_from = "String", into = "String")]
+pub(crate) enum RequestKind {
+    Authorize,
+    Token,
+    Jwks,
+    Discovery,
+    Metadata,
+    /// A transaction or batch.
+    Transaction,
+    /// Everything below `/fhir/<type>`.
+    Resource(String),
+    Any,
+}
+
+const NAMED: [(&str, RequestKind); 7] = [
+    ("authorize", RequestKind::Authorize),
+    ("token", RequestKind::Token),
+    ("jwks", RequestKind::Jwks),
+    ("discovery", RequestKind::Discovery),
+    ("metadata", RequestKind::Metadata),
+    ("transaction", RequestKind::Transaction),
+    ("any", RequestKind::Any),
+];
+
+impl RequestKind {
+    /// `None` for what no fault is set for.
+    pub(super) fn of(path: &str) -> Option<Self> {
+        if let Some(endpoint) = path.strip_prefix("/auth/") {
+            return match endpoint {
+                "authorize" => Some(Self::Authorize),
+                "token" => Some(Self::Token),
+                "jwks" => Some(Self::Jwks),
+                _ => None,
+            };
+        }
+        let below = path.strip_prefix("/fhir")?.trim_matches('/');
+        match below.split('/').next().unwrap_or_default() {
+            "" => Some(Self::Transaction),
+            "metadata" => Some(Self::Metadata),
+            ".well-known" => Some(Self::Discovery),
+            rtype => Some(Self::Resource(rtype.to_owned())),
+        }
+    }
+}
+
+impl TryFrom<String> for RequestKind {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        match NAMED.iter().find(|(known, _)| *known == name) {
+            Some((_, kind)) => Ok(kind.clone()),
+            None if is_resource_type(&name) => Ok(Self::Resource(name)),
+            None => Err(format!("{name} is neither a kind of request nor a resource type")),
+        }
+    }
+}
+
+impl From<RequestKind> for String {
+    fn from(kind: RequestKind) -> Self {
+        match kind {
+            RequestKind::Resource(rtype) => rtype,
+            kind => NAMED
+                .iter()
+                .find(|(_, known)| *known == kind)
+                .map_or_else(Self::new, |(name, _)| (*name).to_owned()),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! How real servers differ from this one, each habit by a name that can be asked for at the start, and the hosts
+//! that are known by several habits together. What a habit does to requests and answers is in the other files.
+
+pub(crate) mod answered;
+pub(crate) mod asked;
+pub(crate) mod gate;
+mod table;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use self::table::Habit;
+use self::table::{IMITATIONS, Row, TABLE};
+
+/// The habits of this run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Habits(Vec<Habit>);
+
+impl Habits {
+    pub(crate) fn has(&self, habit: Habit) -> bool {
+        self.0.contains(&habit)
+    }
+
+    fn cap_count(&self) -> Option<usize> {
+        self.0.iter().rev().find_map(|habit| match habit {
+            Habit::CapCount(most) => Some(*most),
+            _ => None,
+        })
+    }
+
+    fn page_limit(&self) -> Option<usize> {
+        self.0.iter().rev().find_map(|habit| match habit {
+            Habit::PageLimit(most) => Some(*most),
+            _ => None,
+        })
+    }
+
+    /// Adds the habits of a known host.
+    pub(crate) fn imitate(&mut self, host: &str) -> Result<(), String> {
+        let Some((_, habits)) = IMITATIONS.iter().find(|(name, _)| *name == host) else {
+            let known: Vec<&str> = IMITATIONS.iter().map(|(name, _)| *name).collect();
+            return Err(format!(
+                "{host} cannot be imitated; known are {}",
+                known.join(", ")
+            ));
+        };
+        self.0.extend_from_slice(habits);
+        Ok(())
+    }
+
+    /// Adds one habit by its name, with a number behind `=` where it has one.
+    pub(crate) fn add(&mut self, text: &str) -> Result<(), String> {
+        let (name, number) = match text.split_once('=') {
+            Some((name, number)) => (name, Some(number)),
+            None => (text, None),
+        };
+        let Some(Row(_, habit, ..)) = TABLE.iter().find(|Row(known, ..)| *known == name) else {
+            return Err(format!("there is no habit {name}; there are\n{}", described()));
+        };
+        let number = number
+            .map(|number| number.parse::<usize>().ok().filter(|number| *number > 0))
+            .map(|number| number.ok_or_else(|| format!("{text}: no number of entries")))
+            .transpose()?;
+        self.0.push(match (*habit, number) {
+            (Habit::CapCount(_), Some(number)) => Habit::CapCount(number),
+            (Habit::PageLimit(_), Some(number)) => Habit::PageLimit(number),
+            (_, Some(_)) => return Err(format!("{name} takes no number")),
+            (habit, None) => habit,
+        });
+        Ok(())
+    }
+}
+
+fn described() -> String {
+    let line = |Row(name, _, what, source): &Row| format!("  {name}: {what} ({source})");
+    TABLE.iter().map(line).collect::<Vec<_>>().join("\n")
+}
