@@ -112,6 +112,25 @@ fn the_launcher_and_the_fixtures_are_independent_of_the_viewer() {
     assert_eq!(local_imports("browser-tests"), ["fhir-fixtures"].into());
 }
 
+/// The gallery shows the fixtures' patients; what is shipped is built without it.
+#[test]
+fn the_viewer_knows_fixtures_only_where_the_gallery_is_asked_for() {
+    let viewer = package("viewer");
+    let dependencies = viewer["dependencies"].as_array().into_iter().flatten();
+    let mut fixtures = dependencies.filter(|it| it["name"] == "fhir-fixtures");
+    assert!(fixtures.all(|it| it["kind"] == "dev" || it["optional"] == true));
+    let features = viewer["features"].as_object().expect("features are a table");
+    let switches: Vec<_> = features
+        .iter()
+        .filter(|(_, on)| on.to_string().contains("fhir-fixtures"))
+        .collect();
+    assert_eq!(
+        switches,
+        [(&"gallery".to_owned(), &serde_json::json!(["dep:fhir-fixtures"]))]
+    );
+    assert!(!features.contains_key("default"));
+}
+
 #[test]
 fn components_see_no_json_no_token_and_no_window() {
     for (file, text) in sources("viewer/src/components") {

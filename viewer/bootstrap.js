@@ -1,5 +1,5 @@
-// Starts the viewer, or, in the nested frame of the authorization page, hands the callback to the viewer
-// that opened the frame. Interprets nothing of the launch.
+// Starts the viewer; or, where this is the callback page of an authorization that a viewer runs in a nested frame
+// or a window, hands the callback to that viewer. Interprets nothing of the launch.
 
 performance.mark("dho:launch");
 
@@ -10,29 +10,46 @@ function isCallback() {
   return query.has("code") || query.has("error");
 }
 
-// A parent of another origin (the journal) refuses to show its address.
-function parentIsViewer() {
-  if (parent === window) return false;
+// The viewer that waits for this callback: whoever embeds this page, else whoever opened it, if it is of the same
+// origin and says that it waits. Any other origin refuses to be looked at, and a sandboxed page has none.
+function waitingViewer() {
+  const other = parent !== window ? parent : opener;
   try {
-    return parent.location.origin === location.origin;
+    return other?.location.origin === self.origin && other.dhoAwaitsCallback ? other : null;
   } catch {
-    return false;
+    return null;
   }
 }
 
-// Off the address bar, the history and a reload before anything else is loaded; the viewer takes the query
-// from `dhoQuery`, once.
+// Off the address bar, the history and a reload before anything else is loaded.
 function takeQuery() {
-  window.dhoQuery = location.search;
+  const query = location.search;
   history.replaceState(null, "", location.pathname);
+  return query;
 }
 
+// A page that the browser has kept to go back to may be of another patient: it is kept blank, and starts anew.
+addEventListener("pagehide", () => { document.body.hidden = true; });
+addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+
 async function start() {
-  const [viewer, module_or_path] = await Promise.all([
+  const [module, module_or_path] = await Promise.all([
     import(new URL(js, document.baseURI)),
     fetch(new URL(wasm, document.baseURI)),
   ]);
-  await viewer.default({ module_or_path });
+  await module.default({ module_or_path });
+}
+
+// The only words outside the viewer's catalogue: there is nobody else to say them if it does not load.
+const NOT_LOADED = {
+  nb: "Visningen kunne ikke lastes. Åpne på nytt fra journalen.",
+  nn: "Visinga kunne ikkje lastast. Opne på nytt frå journalen.",
+  en: "The view could not be loaded. Reopen from the record.",
+};
+
+function browserLanguage() {
+  const asked = navigator.languages.map((tag) => tag.toLowerCase().split("-")[0].replace(/^no$/, "nb"));
+  return asked.find((language) => Object.hasOwn(NOT_LOADED, language)) ?? "nb";
 }
 
 function showFailure(error) {
@@ -43,14 +60,17 @@ function showFailure(error) {
   message.dataset.testid = "error";
   message.dataset.step = "start";
   message.dataset.host = location.host;
-  message.textContent = "Visningen kunne ikke lastes. Åpne på nytt fra journalen.";
+  message.lang = browserLanguage();
+  message.textContent = NOT_LOADED[message.lang];
   document.body.replaceChildren(message);
   document.documentElement.dataset.appState = "error";
 }
 
-if (isCallback() && parentIsViewer()) {
-  parent.postMessage({ type: "dho:callback", search: location.search }, location.origin);
+const viewer = isCallback() ? waitingViewer() : null;
+if (viewer) {
+  viewer.postMessage({ type: "dho:callback", search: takeQuery() }, self.origin);
 } else {
-  takeQuery();
+  // The viewer takes it from here, once.
+  window.dhoQuery = takeQuery();
   start().catch(showFailure);
 }

@@ -19,13 +19,15 @@ mod rng;
 mod script;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 use serde_json::{Value, json};
 
 pub use expected::{
     Exclusion, Expected, Fate, Finding, Note, ParameterExpected, ReadingExpected, SetAside, Zone,
 };
 pub use output::write_case;
+
+/// The days that cases are made for.
+pub use jiff::civil::{Date, date};
 
 use cases::cgm::Sensor;
 use script::Script;
@@ -91,25 +93,46 @@ pub(crate) fn entry(resource: Value) -> Value {
     json!({ "fullUrl": format!("https://fixtures.example/fhir/{kind}/{id}"), "resource": resource })
 }
 
+/// What makes a case, from a seed and the last day.
+type Maker = fn(u64, Date) -> Case;
+
+/// All cases by id, in the order in which they are listed.
+const CASES: [(&str, Maker); 9] = {
+    use cases::{
+        cgm, diabetes, every_zone, heart_failure, kols, messy, no_monitoring, plan_limits, single_no_limits,
+    };
+    [
+        ("kols", kols::case),
+        ("heart-failure", heart_failure::case),
+        ("diabetes", diabetes::case),
+        ("cgm", cgm::case),
+        ("messy", messy::case),
+        ("plan-limits", plan_limits::case),
+        ("every-zone", every_zone::case),
+        ("single-no-limits", single_no_limits::case),
+        ("no-monitoring", no_monitoring::case),
+    ]
+};
+
 /// All cases. `until` is "today": the last readings are of the day before, so that none of them is in the
 /// future whatever the clock says (save those that are meant to be). Meant for years that FHIR can write
 /// (four digits).
 #[must_use]
 pub fn generate(seed: u64, until: Date) -> Vec<Case> {
-    use cases::{cgm, diabetes, heart_failure, kols, messy, no_monitoring, plan_limits, single_no_limits};
-    [
-        kols::case,
-        heart_failure::case,
-        diabetes::case,
-        cgm::case,
-        messy::case,
-        plan_limits::case,
-        single_no_limits::case,
-        no_monitoring::case,
-    ]
-    .into_iter()
-    .map(|case| case(seed, until))
-    .collect()
+    CASES.into_iter().map(|(_, make)| make(seed, until)).collect()
+}
+
+/// One case, the same as among all; `None` if there is none of that id.
+#[must_use]
+pub fn generate_one(id: &str, seed: u64, until: Date) -> Option<Case> {
+    let (_, make) = CASES.into_iter().find(|(name, _)| *name == id)?;
+    Some(make(seed, until))
+}
+
+/// The case `cgm` with its sensor worn for `days` days instead of a year, where a year takes too long to make.
+#[must_use]
+pub fn generate_sensor(days: u16, seed: u64, until: Date) -> Case {
+    cases::cgm::worn(days.into(), seed, until)
 }
 
 /// Today's date in Oslo: the usual `until`.

@@ -1,113 +1,149 @@
-//! The app itself: holds the store, starts the tasks, hands state to the screen. Draws nothing and
-//! fetches nothing itself.
+//! The app itself: holds the store, turns what the doctor asks for into tasks and actions, hands state to
+//! the screen. Draws nothing and fetches nothing itself.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use chart_model::Parameter;
 use gloo::timers::callback::Timeout;
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::browser::clock;
-use crate::browser::page;
+use crate::browser::popup::Click;
+use crate::browser::{clock, online, page};
 use crate::components::screen::Screen;
-use crate::state::{Action, Phase, State, rows};
+use crate::state::{Action, Command, Pace, State, rows};
+use crate::tasks::remember::first_spoken;
 use crate::tasks::run_launch::run_launch;
 use crate::tasks::session::Session;
+use crate::text::Msg;
 
-/// The period shown first (GPs name the last three months before a consultation).
-const FIRST_PERIOD_DAYS: i64 = 90;
-/// From here on the view says that the service is slow.
-const SLOW_AFTER_MS: u32 = 8_000;
+/// From here on the view shows what it has, milliseconds.
+const SLOW_AFTER_MS: u32 = 2_000;
+/// From here on it says that the service is slow, milliseconds.
+const VERY_SLOW_AFTER_MS: u32 = 8_000;
 
 /// [`State`] as Yew's reducer wants it.
-#[derive(Debug, Default)]
-struct Store(State);
+#[derive(Debug)]
+struct Store(Rc<State>);
+
+/// An action with the moment at which it happened, epoch milliseconds.
+struct Event(Action, i64);
+
+impl Store {
+    fn new() -> Self {
+        Self(Rc::new(State {
+            lang: first_spoken(&page::languages()),
+            offline: !online::is_online(),
+            ..State::default()
+        }))
+    }
+}
 
 impl Reducible for Store {
-    type Action = Action;
+    type Action = Event;
 
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        Rc::new(Self(self.0.clone().reduce(action)))
+    fn reduce(self: Rc<Self>, Event(action, moment): Event) -> Rc<Self> {
+        let state = State::clone(&self.0);
+        let state = if action.is_news() { state.at(moment) } else { state };
+        Rc::new(Self(Rc::new(state.reduce(action))))
     }
 }
 
 /// The root component.
 #[component]
 pub(crate) fn App() -> Html {
-    let store = use_reducer(Store::default);
+    let store = use_reducer(Store::new);
+    let state = &store.0;
     let session = use_mut_ref(|| None::<Session>);
     let dispatch = {
         let dispatcher = store.dispatcher();
-        use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
+        use_callback((), move |action: Action, ()| {
+            dispatcher.dispatch(Event(action, clock::now()));
+        })
     };
 
+    let sign_in = (*use_memo((), |()| Click::default())).clone();
     use_effect_with((), {
-        let (session, dispatch) = (Rc::clone(&session), dispatch.clone());
+        let (session, dispatch, sign_in) = (Rc::clone(&session), dispatch.clone(), sign_in.clone());
+        move |()| spawn_local(launch(session, dispatch, sign_in))
+    });
+    use_effect_with((), {
+        let dispatch = dispatch.clone();
         move |()| {
-            wasm_bindgen_futures::spawn_local(async move {
-                match run_launch().await {
-                    Ok(context) => {
-                        let launched = Session::new(context, dispatch);
-                        *session.borrow_mut() = Some(launched.clone());
-                        launched.load_first_screen(FIRST_PERIOD_DAYS).await;
-                    }
-                    Err(error) => dispatch.emit(Action::LaunchFailed(Rc::new(error))),
-                }
-            });
+            let listeners = online::listen(move |online| dispatch.emit(Action::Offline(!online)));
+            move || drop(listeners)
         }
     });
-
-    let state = &store.0;
     use_effect_with(state.phase.id(), |phase| {
         page::set_app_state(phase);
         if *phase == "ready" {
             clock::mark("dho:complete");
         }
     });
-    use_effect_with(matches!(state.phase, Phase::Launching | Phase::Loading), {
-        let dispatch = dispatch.clone();
-        move |busy| {
-            let timeout = busy.then(|| Timeout::new(SLOW_AFTER_MS, move || dispatch.emit(Action::Slow)));
-            move || drop(timeout)
-        }
+    use_effect_with(state.lang, |lang| {
+        page::set_language(lang.tag(), &lang.say(Msg::ModuleTitle));
     });
+    use_waiting(state, &dispatch);
 
     let rows = use_memo(state.revision, |_| rows(state));
-    let run = {
-        let session = Rc::clone(&session);
-        move |task: fn(Session, i64) -> LocalTask, days: i64| {
-            if let Some(session) = session.borrow().clone() {
-                wasm_bindgen_futures::spawn_local(task(session, days));
-            }
+    let on_command = use_callback((), move |command: Command, ()| {
+        if command == Command::SignIn {
+            sign_in.happened();
+        } else {
+            carry_out(command, session.borrow().as_ref(), &dispatch);
         }
-    };
-    let days = state.period_days;
-    let on_period = {
-        let run = run.clone();
-        use_callback((), move |days: i64, ()| {
-            run(|session, days| Box::pin(session.show_period(days)), days)
-        })
-    };
-    let on_refresh = use_callback(days, move |(): (), days| {
-        run(|session, days| Box::pin(session.refresh(days)), *days)
     });
-    let on_toggle = {
-        let dispatch = dispatch.clone();
-        use_callback((), move |parameter: Parameter, ()| {
-            dispatch.emit(Action::Toggle(parameter))
-        })
-    };
 
     html! {
-        <Screen
-            state={Rc::new(state.clone())}
-            {rows}
-            now={clock::now()}
-            {on_period}
-            {on_refresh}
-            {on_toggle}
-        />
+        <Screen state={Rc::clone(state)} {rows} now={state.now} {on_command} />
     }
 }
 
-type LocalTask = std::pin::Pin<Box<dyn Future<Output = ()>>>;
+/// Launches, and loads the first screen.
+async fn launch(session: Rc<RefCell<Option<Session>>>, dispatch: Callback<Action>, sign_in: Click) {
+    let ask_for_click = |asks| dispatch.emit(Action::AskSignIn(asks));
+    match run_launch(&sign_in, ask_for_click).await {
+        Ok(context) => {
+            let launched = Session::new(context, dispatch);
+            *session.borrow_mut() = Some(launched.clone());
+            launched.load_first_screen().await;
+        }
+        Err(error) => dispatch.emit(Action::LaunchFailed(Rc::new(error))),
+    }
+}
+
+/// Tells once when a wait has become slow, and once when it has become very slow. Nothing runs while nothing
+/// is waited for.
+#[hook]
+fn use_waiting(state: &State, dispatch: &Callback<Action>) {
+    use_effect_with((state.is_busy(), state.waits), {
+        let dispatch = dispatch.clone();
+        move |(busy, _)| {
+            let after = |ms: u32, pace: Pace| {
+                let dispatch = dispatch.clone();
+                Timeout::new(ms, move || dispatch.emit(Action::Waited(pace)))
+            };
+            let timeouts = busy.then(|| {
+                [
+                    after(SLOW_AFTER_MS, Pace::Slow),
+                    after(VERY_SLOW_AFTER_MS, Pace::VerySlow),
+                ]
+            });
+            move || drop(timeouts)
+        }
+    });
+}
+
+/// What is only about the view happens at once; what fetches or remembers is a task of the launch, if there
+/// is one.
+fn carry_out(command: Command, session: Option<&Session>, dispatch: &Callback<Action>) {
+    match &command {
+        Command::Toggle(parameter) => dispatch.emit(Action::Toggle(parameter.clone())),
+        Command::Picker(open) => dispatch.emit(Action::Picker(*open)),
+        Command::Language(lang) => dispatch.emit(Action::Language(*lang)),
+        _ => {}
+    }
+    if let Some(session) = session.cloned() {
+        spawn_local(session.serve(command));
+    }
+}

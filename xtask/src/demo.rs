@@ -8,13 +8,15 @@ use crate::toolbox::Toolbox;
 use crate::viewer;
 
 /// The launcher's options that may be given here; each takes a value, `--data` one or more.
-const OPTIONS: [&str; 6] = [
+const OPTIONS: [&str; 8] = [
     "--port",
     "--viewer-port",
     "--data",
     "--upstream",
     "--db",
     "--until",
+    "--imitate",
+    "--habit",
 ];
 
 /// Returns only where something failed: the launcher takes this process over, so that Ctrl-C ends all of it.
@@ -63,7 +65,9 @@ mod tests {
     #[test]
     fn the_launchers_options_are_passed_on() {
         assert_eq!(
-            checked("--port 0 --data a b --data c --db file --until 2026-11-22"),
+            checked(
+                "--port 0 --data a b --data c --db file --until 2026-11-22 --imitate gp --habit iss-slash"
+            ),
             Ok(())
         );
         assert_eq!(checked(""), Ok(()));

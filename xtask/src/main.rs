@@ -1,8 +1,11 @@
-//! `cargo xtask`: the project's two commands, `demo` and `test`. Holds the command line; the work is in the modules.
+//! `cargo xtask`: the project's commands. Holds the command line; the work is in the modules.
 
+mod approve;
 mod browser;
 mod demo;
+mod gallery;
 mod lockfile;
+mod npm;
 mod process;
 mod tally;
 mod test;
@@ -20,7 +23,11 @@ cargo xtask demo [options]     build everything, open the simulated journal on h
     --upstream URL             a real FHIR server behind the journal, instead of the fixtures
     --db FILE                  keep what is edited in this SQLite file
     --until YYYY-MM-DD         last day of the fixtures (default today)
+    --imitate dips|gp|nhn      behave like one of the hosts that differ
+    --habit NAME               one habit of a real server; an unknown name lists them all
 cargo xtask test [step...]     run every check, or only the steps named; ends with `N passed, N failed`
+cargo xtask approve [name...]  make the pictures that the last test found different the approved ones
+cargo xtask gallery [--port N] every screen and component in every state, on http://127.0.0.1:8490/
 cargo xtask help               this text";
 
 fn main() -> ExitCode {
@@ -30,6 +37,8 @@ fn main() -> ExitCode {
     let done = match command.as_deref() {
         Some("demo") => demo::demo(&words),
         Some("test") => test::test(&words),
+        Some("approve") => approve::approve(&words),
+        Some("gallery") => gallery::gallery(&words),
         Some("help" | "--help" | "-h") | None => {
             println!("{HELP}\nsteps of test: {}", test::step_names());
             Ok(())

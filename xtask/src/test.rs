@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::process::{Result, in_words, run, run_by_line};
 use crate::tally::Tally;
 use crate::toolbox::Toolbox;
-use crate::{browser, validators, viewer};
+use crate::{browser, npm, validators, viewer};
 
 /// The viewer is made for the browser; natively only its pure modules are tested. It and the tests of `tests/` stay
 /// apart, so that the launcher is built with its own choice of its dependencies' features, as in the demo.
@@ -138,7 +138,12 @@ fn clippy(run: &Run) -> Result<Tally> {
 fn clippy_wasm(run: &Run) -> Result<Tally> {
     run.tools.rust_components()?;
     run.tools.wasm_target()?;
-    run.one(&format!("clippy {WASM} --all-targets -- --deny warnings"))
+    for features in ["", "--features gallery"] {
+        run.one(&format!(
+            "clippy {WASM} {features} --all-targets -- --deny warnings"
+        ))?;
+    }
+    Ok(Tally::ONE_PASSED)
 }
 
 fn native(run: &Run) -> Result<Tally> {
@@ -184,12 +189,20 @@ fn conformance(run: &Run) -> Result<Tally> {
 fn e2e(run: &Run) -> Result<Tally> {
     run.build()?;
     let browser = browser::find_or_install(&run.tools)?;
+    let pins = run.tools.root.join("tests/e2e/package.json");
+    let page_tools = npm::find_or_install(
+        &run.tools,
+        &pins,
+        "page-tools",
+        "axe-core and the font of the browser tests (npm)",
+    )?;
     let mut cargo = run.system_test("e2e");
     // Each test has a browser of its own; more than two at a time make a small machine miss time limits.
     cargo.args(["--", "--test-threads", "2"]);
     cargo
         .env("DHO_CHROMIUM", browser.chromium)
-        .env("DHO_CHROMEDRIVER", browser.driver);
+        .env("DHO_CHROMEDRIVER", browser.driver)
+        .env("DHO_PAGE_TOOLS", page_tools);
     count(&mut cargo)
 }
 

@@ -17,7 +17,9 @@ use crate::resource::{LOINC, UCUM, decimal, number, reference};
 use crate::rng::Rng;
 use crate::script::{Script, clock};
 
-const READINGS: i64 = 365 * 288;
+/// Days that the sensor has been worn.
+const DAYS: i64 = 365;
+const READINGS_A_DAY: i64 = 288;
 
 static LIMITS: [Limit; 5] = [
     limit_in(DANISH, "RAL", "", "2.9"),
@@ -82,6 +84,11 @@ static EVENINGS: [&[Stretch]; 3] = [
 ];
 
 pub(crate) fn case(seed: u64, until: Date) -> Case {
+    worn(DAYS, seed, until)
+}
+
+/// The same patient, with the sensor worn for so many days only.
+pub(crate) fn worn(days: i64, seed: u64, until: Date) -> Case {
     let person = Person {
         given: "Jonas",
         family: "Sensorli",
@@ -91,7 +98,7 @@ pub(crate) fn case(seed: u64, until: Date) -> Case {
     let mut script = Script::new("cgm", seed, until, &person);
     follow_up(&mut script, 400);
     let device = script.device("sensor", "Kontinuerlig glukosemåler", "Sensor på overarmen");
-    let samples = samples(&mut script);
+    let samples = samples(days, &mut script);
     let sensor = Sensor {
         patient: script.id,
         device,
@@ -113,7 +120,7 @@ pub(crate) fn case(seed: u64, until: Date) -> Case {
     .with_sensor(sensor)
 }
 
-fn samples(script: &mut Script) -> Vec<Sample> {
+fn samples(days: i64, script: &mut Script) -> Vec<Sample> {
     let Some(last) = script.calendar.at(1, clock(23, 55)).instant else {
         return Vec::new();
     };
@@ -121,7 +128,7 @@ fn samples(script: &mut Script) -> Vec<Sample> {
     let mut day = None;
     let mut night: &[Stretch] = NIGHTS[0];
     let mut evening: &[Stretch] = EVENINGS[0];
-    for before_last in (0..READINGS).rev() {
+    for before_last in (0..days * READINGS_A_DAY).rev() {
         let at = last - (before_last * 5).minutes();
         let (date, minute) = local(at);
         if day != Some(date) {

@@ -2,6 +2,7 @@
 
 pub(crate) mod cgm;
 pub(crate) mod diabetes;
+pub(crate) mod every_zone;
 pub(crate) mod heart_failure;
 pub(crate) mod kols;
 pub(crate) mod messy;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::common::{UNTIL, cases, sample};
-use fhir_fixtures::{Case, DEFAULT_SEED, Expected, generate};
+use fhir_fixtures::{Case, DEFAULT_SEED, Expected, generate, generate_one};
 use jiff::Timestamp;
 use jiff::civil::date;
 
@@ -29,6 +29,15 @@ fn same_seed_and_day_give_the_same_bytes_and_another_seed_does_not() {
     });
     assert_eq!(first, second);
     assert_ne!(first, other);
+}
+
+#[test]
+fn each_case_is_found_by_its_id_and_is_the_same_alone() {
+    for case in cases() {
+        let alone = generate_one(case.id, DEFAULT_SEED, UNTIL).expect("a case by that id");
+        assert_eq!(fingerprint(&alone), fingerprint(case), "{}", case.id);
+    }
+    assert!(generate_one("nobody", DEFAULT_SEED, UNTIL).is_none());
 }
 
 #[test]

@@ -4,7 +4,16 @@
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{CssStyleDeclaration, Element, MediaQueryList, ResizeObserver};
+use web_sys::{CssStyleDeclaration, Element, HtmlCanvasElement, MediaQueryList, ResizeObserver};
+
+/// A canvas that is not in the page.
+pub(crate) fn new_canvas() -> Option<HtmlCanvasElement> {
+    gloo::utils::document()
+        .create_element("canvas")
+        .ok()?
+        .dyn_into()
+        .ok()
+}
 
 /// Device pixels to a CSS pixel.
 pub(crate) fn pixel_ratio() -> f64 {
@@ -36,6 +45,22 @@ impl Media {
     }
 }
 
+/// Calls `changed` before the page is printed and after, until the listeners are dropped. In between, `<html>`
+/// carries `data-print`: the stylesheet is light then, whatever the screen is.
+pub(crate) fn on_print(changed: impl Fn(bool) + Clone + 'static) -> [EventListener; 2] {
+    let listen = |event: &'static str, printing: bool| {
+        let changed = changed.clone();
+        EventListener::new(&gloo::utils::window(), event, move |_| {
+            if let Some(root) = gloo::utils::document().document_element() {
+                // Refused only for a name that is none.
+                let _ = root.toggle_attribute_with_force("data-print", printing);
+            }
+            changed(printing);
+        })
+    };
+    [listen("beforeprint", true), listen("afterprint", false)]
+}
+
 /// The custom properties of the stylesheet as they apply to the page now.
 #[derive(Debug)]
 pub(crate) struct Tokens(Option<CssStyleDeclaration>);
@@ -57,6 +82,12 @@ impl Tokens {
     }
 }
 
+/// Width and height of an element in CSS pixels; `None` while it is not laid out.
+pub(crate) fn size_of(element: &Element) -> Option<(f64, f64)> {
+    let (width, height) = (element.client_width(), element.client_height());
+    (width > 0 && height > 0).then(|| (f64::from(width), f64::from(height)))
+}
+
 /// Watches the size of an element until dropped.
 #[derive(Debug)]
 pub(crate) struct SizeObserver {
@@ -69,11 +100,7 @@ impl SizeObserver {
     /// not laid out.
     pub(crate) fn new(element: &Element, changed: impl Fn(Option<(f64, f64)>) + 'static) -> Option<Self> {
         let measured = element.clone();
-        let changed = Closure::<dyn FnMut()>::new(move || {
-            let width = f64::from(measured.client_width());
-            let height = f64::from(measured.client_height());
-            changed((width > 0.0 && height > 0.0).then_some((width, height)));
-        });
+        let changed = Closure::<dyn FnMut()>::new(move || changed(size_of(&measured)));
         let observer = ResizeObserver::new(changed.as_ref().unchecked_ref()).ok()?;
         observer.observe(element);
         Some(Self {

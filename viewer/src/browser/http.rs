@@ -1,6 +1,6 @@
 //! HTTP by `fetch`: bytes out, bytes in. No retries, no tokens of its own, no reading of the content.
 
-use js_sys::Uint8Array;
+use js_sys::{Reflect, Uint8Array};
 use std::fmt;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -14,8 +14,9 @@ use web_sys::{
 pub(crate) struct HttpRequest {
     method: &'static str,
     address: String,
-    headers: Vec<(&'static str, String)>,
+    headers: Vec<(String, String)>,
     body: Option<String>,
+    outlives_page: bool,
 }
 
 impl HttpRequest {
@@ -40,8 +41,15 @@ impl HttpRequest {
 
     /// Adds a header.
     #[must_use]
-    pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.headers.push((name, value.into()));
+    pub(crate) fn header(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.headers.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// It is sent to its end although the user leaves the page meanwhile.
+    #[must_use]
+    pub(crate) fn outliving_the_page(mut self) -> Self {
+        self.outlives_page = true;
         self
     }
 
@@ -51,6 +59,7 @@ impl HttpRequest {
             address,
             headers: Vec::new(),
             body: None,
+            outlives_page: false,
         }
     }
 
@@ -66,6 +75,9 @@ impl HttpRequest {
         init.set_referrer_policy(ReferrerPolicy::NoReferrer);
         init.set_credentials(RequestCredentials::Omit);
         init.set_cache(RequestCache::NoStore);
+        if self.outlives_page {
+            Reflect::set(&init, &JsValue::from_str("keepalive"), &JsValue::TRUE)?;
+        }
         if let Some(body) = &self.body {
             init.set_body(&JsValue::from_str(body));
         }
@@ -77,6 +89,8 @@ impl HttpRequest {
 pub(crate) struct HttpResponse {
     /// HTTP status.
     pub(crate) status: u16,
+    /// The header `Retry-After`, if the server lets other origins see it.
+    pub(crate) retry_after: Option<String>,
     /// The content, decompressed.
     pub(crate) body: Vec<u8>,
 }
@@ -115,6 +129,7 @@ async fn exchange(request: &HttpRequest) -> Result<HttpResponse, JsValue> {
     let content = JsFuture::from(response.array_buffer()?).await?;
     Ok(HttpResponse {
         status: response.status(),
+        retry_after: response.headers().get("Retry-After")?,
         body: Uint8Array::new(&content).to_vec(),
     })
 }

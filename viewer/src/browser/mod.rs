@@ -1,11 +1,20 @@
 //! Thin adapters to the browser, one per file. They hold no rules of the viewer: what to ask for and what an
 //! answer means is decided in the pure crates and in `tasks`.
 
+pub(crate) mod callback;
 pub(crate) mod clock;
+pub(crate) mod crypto;
 pub(crate) mod display;
 pub(crate) mod http;
+pub(crate) mod inbox;
 pub(crate) mod location;
 pub(crate) mod messaging;
+pub(crate) mod nested_frame;
+pub(crate) mod online;
 pub(crate) mod page;
+pub(crate) mod popup;
+pub(crate) mod preferences;
 pub(crate) mod random;
+pub(crate) mod root_style;
 pub(crate) mod storage;
+pub(crate) mod websocket;

@@ -1,12 +1,37 @@
-//! What the page as a whole says of itself to the outside: `data-app-state` on `<html>`.
+//! What the page as a whole says of itself to the outside: `data-app-state`, language and title. And which
+//! languages its reader prefers.
+
+use web_sys::Element;
 
 /// Sets `data-app-state`, one of the ids of [`crate::state::Phase`].
 pub(crate) fn set_app_state(id: &str) {
-    let root = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.document_element());
-    if let Some(root) = root {
-        // The attribute is for tests and styles; a page without a root element has neither.
-        let _ = root.set_attribute("data-app-state", id);
+    set_on_root("data-app-state", id);
+}
+
+/// Sets the language of the page (a tag of BCP 47) and its title.
+pub(crate) fn set_language(tag: &str, title: &str) {
+    set_on_root("lang", tag);
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        document.set_title(title);
     }
+}
+
+/// The languages that the browser's user prefers, the best first, as tags of BCP 47.
+pub(crate) fn languages() -> Vec<String> {
+    let Some(window) = web_sys::window() else {
+        return Vec::new();
+    };
+    let tags = window.navigator().languages();
+    tags.iter().filter_map(|tag| tag.as_string()).collect()
+}
+
+fn set_on_root(name: &str, value: &str) {
+    if let Some(root) = root() {
+        // Refused only for a name that is none.
+        let _ = root.set_attribute(name, value);
+    }
+}
+
+fn root() -> Option<Element> {
+    web_sys::window()?.document()?.document_element()
 }

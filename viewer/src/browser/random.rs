@@ -7,3 +7,8 @@ pub(crate) fn random_bytes<const N: usize>() -> Option<[u8; N]> {
     crypto.get_random_values_with_u8_array(&mut bytes).ok()?;
     Some(bytes)
 }
+
+/// A number from 0 to 1 that need not be secret: it spreads waits.
+pub(crate) fn fraction() -> f64 {
+    js_sys::Math::random()
+}

@@ -1,13 +1,81 @@
-//! `sessionStorage` for the one thing that may be in it: a launch on its way through the authorization page.
-//! Never holds a token, a name or a reading. In a cross-site frame every access throws: then there is none.
+//! What carries a launch over the redirect to the authorization page and back: `sessionStorage`, or in a
+//! sandboxed frame the frame's name. Never a token, a name or a reading. In a cross-site frame every access
+//! to storage throws: then there is none.
 
-use smart_launch::PendingLaunch;
+use serde::{Deserialize, Serialize};
+use smart_launch::{Carrier, PendingLaunch};
 use web_sys::Storage;
 
 const PENDING: &str = "dho:pending-launch";
 
-/// Whether a value written can be read back.
-pub(crate) fn works() -> bool {
+/// What can carry a launch here.
+pub(crate) fn carrier() -> Carrier {
+    let origin = web_sys::window().map(|window| window.origin());
+    if works() {
+        Carrier::SessionStorage
+    } else if origin.as_deref() == Some("null") {
+        Carrier::FrameName
+    } else {
+        Carrier::None
+    }
+}
+
+/// Takes the pending launch from its carrier: a second call finds nothing. One that cannot be read is dropped.
+pub(crate) fn take_pending_launch(carrier: Carrier) -> Option<PendingLaunch> {
+    match carrier {
+        Carrier::None => None,
+        Carrier::SessionStorage => {
+            let storage = session_storage()?;
+            let text = storage.get_item(PENDING).ok()??;
+            storage.remove_item(PENDING).ok()?;
+            serde_json::from_str(&text).ok()
+        }
+        Carrier::FrameName => {
+            let window = web_sys::window()?;
+            let name = window.name().ok()?;
+            let text = name.strip_prefix(PENDING)?;
+            let carried: Option<Carried> = serde_json::from_str(text).ok();
+            let own_name = carried.as_ref().map_or("", |carried| &carried.own_name);
+            window.set_name(own_name).ok()?;
+            carried.map(|carried| carried.launch)
+        }
+    }
+}
+
+/// Gives the pending launch to its carrier; `false` where it cannot be kept.
+pub(crate) fn keep_pending_launch(carrier: Carrier, launch: &PendingLaunch) -> bool {
+    let kept = || match carrier {
+        Carrier::None => None,
+        Carrier::SessionStorage => {
+            let text = serde_json::to_string(launch).ok()?;
+            session_storage()?.set_item(PENDING, &text).ok()
+        }
+        Carrier::FrameName => {
+            let window = web_sys::window()?;
+            let own_name = window.name().ok()?;
+            let text = serde_json::to_string(&Carrying { own_name, launch }).ok()?;
+            window.set_name(&format!("{PENDING}{text}")).ok()
+        }
+    };
+    kept().is_some()
+}
+
+/// What stands in the frame's name meanwhile.
+#[derive(Serialize)]
+struct Carrying<'a> {
+    own_name: String,
+    launch: &'a PendingLaunch,
+}
+
+/// The same, read back.
+#[derive(Deserialize)]
+struct Carried {
+    own_name: String,
+    launch: PendingLaunch,
+}
+
+/// Whether a value written to `sessionStorage` can be read back.
+fn works() -> bool {
     const PROBE: &str = "dho:probe";
     let Some(storage) = session_storage() else {
         return false;
@@ -15,22 +83,6 @@ pub(crate) fn works() -> bool {
     let kept = storage.set_item(PROBE, PROBE).is_ok()
         && matches!(storage.get_item(PROBE), Ok(Some(value)) if value == PROBE);
     kept && storage.remove_item(PROBE).is_ok()
-}
-
-/// Takes the pending launch out of storage: a second call finds nothing. One that cannot be read is dropped.
-pub(crate) fn take_pending_launch() -> Option<PendingLaunch> {
-    let storage = session_storage()?;
-    let text = storage.get_item(PENDING).ok()??;
-    storage.remove_item(PENDING).ok()?;
-    serde_json::from_str(&text).ok()
-}
-
-/// Puts the pending launch into storage; `false` where it cannot be kept.
-pub(crate) fn keep_pending_launch(pending: &PendingLaunch) -> bool {
-    let (Some(storage), Ok(text)) = (session_storage(), serde_json::to_string(pending)) else {
-        return false;
-    };
-    storage.set_item(PENDING, &text).is_ok()
 }
 
 fn session_storage() -> Option<Storage> {
@@ -44,29 +96,51 @@ mod tests {
 
     wasm_bindgen_test_configure!(run_in_browser);
 
-    #[wasm_bindgen_test]
-    fn a_pending_launch_is_taken_once() {
-        let launch: PendingLaunch = serde_json::from_str(
+    fn launch() -> PendingLaunch {
+        serde_json::from_str(
             r#"{
                 "iss": "https://ehr.example/fhir", "redirect_uri": "https://viewer.example/",
-                "state": "s", "verifier": "v",
+                "state": "s", "verifier": "v", "nonce": "n",
                 "endpoints": {
                     "authorize": "https://ehr.example/a", "token": "https://ehr.example/t",
-                    "issuer": null, "callback_has_issuer": false, "associated": []
+                    "issuer": null, "callback_has_issuer": false, "jwks": null, "associated": []
                 }
             }"#,
         )
-        .unwrap();
-        assert!(works());
-        assert!(keep_pending_launch(&launch));
-        assert!(take_pending_launch().is_some());
-        assert!(take_pending_launch().is_none());
+        .unwrap()
+    }
+
+    #[wasm_bindgen_test]
+    fn a_pending_launch_is_taken_once() {
+        assert_eq!(carrier(), Carrier::SessionStorage);
+        assert!(keep_pending_launch(Carrier::SessionStorage, &launch()));
+        assert!(take_pending_launch(Carrier::SessionStorage).is_some());
+        assert!(take_pending_launch(Carrier::SessionStorage).is_none());
+    }
+
+    #[wasm_bindgen_test]
+    fn the_frames_name_comes_back_after_it_has_carried_a_launch() {
+        let window = web_sys::window().unwrap();
+        let before = window.name().unwrap();
+        window.set_name("module").unwrap();
+        assert!(keep_pending_launch(Carrier::FrameName, &launch()));
+        assert!(take_pending_launch(Carrier::FrameName).is_some());
+        assert_eq!(window.name().unwrap(), "module");
+        assert!(take_pending_launch(Carrier::FrameName).is_none());
+        assert_eq!(window.name().unwrap(), "module");
+        window.set_name(&before).unwrap();
+    }
+
+    #[wasm_bindgen_test]
+    fn what_cannot_carry_keeps_nothing() {
+        assert!(!keep_pending_launch(Carrier::None, &launch()));
+        assert!(take_pending_launch(Carrier::None).is_none());
     }
 
     #[wasm_bindgen_test]
     fn what_cannot_be_read_back_is_dropped() {
         session_storage().unwrap().set_item(PENDING, "{").unwrap();
-        assert!(take_pending_launch().is_none());
+        assert!(take_pending_launch(Carrier::SessionStorage).is_none());
         assert_eq!(session_storage().unwrap().get_item(PENDING).unwrap(), None);
     }
 }

@@ -1,68 +1,49 @@
 //! What could not be done, in words: why, what to do, and what support needs to know. Never in the
 //! colours of a reading.
 
-use std::borrow::Cow;
-use std::rc::Rc;
-
 use smart_launch::LaunchError;
 use yew::prelude::*;
 
-use super::hooks::use_lang;
+use super::keys::keep_focus;
 use crate::state::Problem;
-use crate::text::Msg;
-
-/// See [`LaunchFailed`].
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct LaunchFailedProps {
-    /// Why.
-    pub error: Rc<LaunchError>,
-}
+use crate::text::{Lang, Msg};
 
 /// The launch failed: nothing else is on the screen.
-#[component]
-pub(super) fn LaunchFailed(props: &LaunchFailedProps) -> Html {
-    let lang = use_lang();
+pub(super) fn launch_failed(error: &LaunchError, lang: Lang) -> Html {
     let LaunchError {
         step,
         host,
         kind,
         detail,
-    } = &*props.error;
+    } = error;
     let support = support(&[step.as_str(), host, detail]);
     html! {
         <section class="error" role="alert" data-testid="error" data-step={step.as_str()} data-host={host.clone()}>
             <h2>{lang.say(Msg::LaunchFailed)}</h2>
             <p>{lang.say(Msg::LaunchError(*kind))}</p>
-            <p class="quiet">{lang.say(Msg::ForSupport(&support))}</p>
+            <p class="support">{lang.say(Msg::ForSupport(&support))}</p>
         </section>
     }
 }
 
-/// See [`SectionFailed`].
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct SectionFailedProps {
-    /// What is missing because of it.
-    pub text: Cow<'static, str>,
-    /// Why.
-    pub problem: Rc<Problem>,
-    /// Try once more; `None` where that cannot help.
-    #[prop_or_default]
-    pub on_retry: Option<Callback<()>>,
-}
-
-/// One part of the screen could not be fetched; the others stay.
-#[component]
-pub(super) fn SectionFailed(props: &SectionFailedProps) -> Html {
-    let lang = use_lang();
-    let Problem { kind, host, detail } = &*props.problem;
+/// Something could not be fetched; the rest stays. `text` is what is missing because of it, `on_retry` tries
+/// once more, where that can help.
+pub(super) fn fetch_failed(
+    text: &str,
+    problem: &Problem,
+    lang: Lang,
+    on_retry: Option<Callback<()>>,
+) -> Html {
+    let Problem { kind, host, detail } = problem;
     let support = support(&[host, detail]);
+    let retry = on_retry.map(|retry| retry.reform(|event: MouseEvent| keep_focus(&event)));
     html! {
         <section class="error" role="alert" data-testid="error" data-step="fetch" data-host={host.clone()}>
-            <p><strong>{&*props.text}</strong>{" "}{lang.say(Msg::Problem(*kind))}</p>
-            if let Some(retry) = &props.on_retry {
-                <button type="button" onclick={retry.reform(|_| ())}>{lang.say(Msg::Retry)}</button>
+            <p><strong>{text.to_owned()}</strong>{" "}{lang.say(Msg::Problem(*kind))}</p>
+            if let Some(retry) = retry {
+                <button type="button" onclick={retry}>{lang.say(Msg::Retry)}</button>
             }
-            <p class="quiet">{lang.say(Msg::ForSupport(&support))}</p>
+            <p class="support">{lang.say(Msg::ForSupport(&support))}</p>
         </section>
     }
 }
@@ -72,15 +53,7 @@ fn support(parts: &[&str]) -> String {
     said.join(" · ")
 }
 
-/// See [`Notice`].
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct NoticeProps {
-    /// What to say.
-    pub text: Cow<'static, str>,
-}
-
-/// A state of the whole screen, in words; not an error.
-#[component]
-pub(super) fn Notice(props: &NoticeProps) -> Html {
-    html! { <p class="notice" role="status">{&*props.text}</p> }
+/// A state of the view, in words; not an error. `action` is what can be done about it, if anything.
+pub(super) fn notice(hook: Option<&'static str>, text: &str, action: Html) -> Html {
+    html! { <div class="notice" data-testid={hook}><p>{text.to_owned()}</p>{action}</div> }
 }

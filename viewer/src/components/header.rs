@@ -1,91 +1,53 @@
-//! The patient check line, when the data was fetched, and the period chooser. Stays in view.
+//! The top of the screen: whose data this is, how fresh it is, and the period shown. Stays in view.
 
 use yew::prelude::*;
 
-use super::hooks::use_lang;
-use super::shared::Shared;
-use crate::state::{Fetch, Phase, State};
+use super::glyph::{Glyph, glyph};
+use super::patient_check::patient_check;
+use super::periods::Periods;
+use crate::state::{Command, Pace, Phase, State};
 use crate::text::{Lang, Msg};
 
-/// The periods to choose from, days.
-const PERIODS: [i64; 4] = [14, 30, 90, 365];
-
-/// See [`Header`].
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct HeaderProps {
-    /// What the view knows.
-    pub state: Shared<State>,
-    /// Another period was chosen, days.
-    pub on_period: Callback<i64>,
-    /// Everything is to be fetched anew.
-    pub on_refresh: Callback<()>,
-}
-
-/// Whose data, how fresh, which period.
-#[component]
-pub(super) fn Header(props: &HeaderProps) -> Html {
-    let HeaderProps {
-        state,
-        on_period,
-        on_refresh,
-    } = props;
-    let lang = use_lang();
+/// Whose data, how fresh, which period. `now` is the moment that ages are counted from.
+pub(super) fn header(state: &State, now: i64, lang: Lang, commands: &Callback<Command>) -> Html {
     html! {
         <header class="header">
-            {patient_check(state, lang)}
-            {freshness(state, lang, on_refresh)}
-            <div class="periods" role="group" aria-label={lang.say(Msg::Period)}>
-                {for PERIODS.map(|days| html! {
-                    <button type="button" aria-pressed={(state.period_days == days).to_string()}
-                        disabled={state.period.is_none()}
-                        onclick={on_period.reform(move |_| days)}>
-                        {lang.say(Msg::Days(days))}
-                    </button>
-                })}
-            </div>
+            {patient_check(state, now, lang)}
+            {freshness(state, lang, commands)}
+            <Periods choice={state.choice} period={state.period} {now} />
         </header>
     }
 }
 
-fn patient_check(state: &State, lang: Lang) -> Html {
-    let content = match &state.patient {
-        Some(patient) => {
-            let name = patient
-                .name
-                .clone()
-                .unwrap_or_else(|| lang.say(Msg::Nameless).into_owned());
-            let born = patient
-                .birth
-                .as_ref()
-                .map(|date| format!(" · {}", lang.date(date)));
-            html! { <><strong>{name}</strong>{born}</> }
+/// When the data was fetched, or how the fetching goes, and the button that fetches it anew. All of it in
+/// the same place, so that nothing moves while data arrives.
+fn freshness(state: &State, lang: Lang, commands: &Callback<Command>) -> Html {
+    let busy = state.is_busy();
+    let text = match (state.fetched_at, state.pace) {
+        (Some(at), _) if !busy => lang.say(Msg::Fetched(&lang.fetched(at, state.now))),
+        (None, _) if !busy => "".into(),
+        (_, Pace::Quick) => lang.say(Msg::Fetching),
+        (_, Pace::Slow) => lang.say(Msg::StillFetching),
+        (_, Pace::VerySlow) => lang.say(Msg::Slow),
+    };
+    let slow = busy && state.pace > Pace::Quick;
+    // A button that were disabled would lose the focus.
+    let ready = matches!(state.phase, Phase::Ready) && !busy;
+    let on_click = {
+        let commands = commands.clone();
+        move |_| {
+            if ready {
+                commands.emit(Command::Refresh);
+            }
         }
-        None if matches!(state.patient_fetch, Fetch::Failed(_)) => html! { {"–"} },
-        None => html! { <span class="skeleton skeleton-text" /> },
     };
     html! {
-        <p class="patient-check" data-testid="patient-check" role="group" aria-label={lang.say(Msg::PatientCheck)}>
-            {content}
-        </p>
-    }
-}
-
-/// When the data was fetched, and the button that fetches it anew.
-fn freshness(state: &State, lang: Lang, on_refresh: &Callback<()>) -> Html {
-    let text = match state.fetched_at.filter(|_| state.period_fetch != Fetch::Waiting) {
-        Some(at) => lang.say(Msg::Fetched(&lang.clock(at))),
-        None => lang.say(Msg::Fetching),
-    };
-    let ready = matches!(state.phase, Phase::Ready);
-    html! {
-        <p class="freshness">
-            <span>{text}</span>
-            <button type="button" class="icon" disabled={!ready} aria-label={lang.say(Msg::Refresh)}
-                title={lang.say(Msg::Refresh)} onclick={on_refresh.reform(|_| ())}>
-                <svg viewBox="0 0 16 16" aria-hidden="true">
-                    <path d="M13 8a5 5 0 1 1-1.6-3.7M13.2 1.8v3.4H9.8" />
-                </svg>
+        <div class="freshness">
+            <span role="status" data-testid={slow.then_some("slow")}>{text}</span>
+            <button type="button" class="icon" aria-disabled={(!ready).then_some("true")}
+                aria-label={lang.say(Msg::Refresh)} title={lang.say(Msg::Refresh)} onclick={on_click}>
+                {glyph(Glyph::Refresh)}
             </button>
-        </p>
+        </div>
     }
 }

@@ -3,13 +3,42 @@
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::browser::display::{Media, SizeObserver};
+use super::trend_chart::Theme;
+use crate::browser::clock;
+use crate::browser::display::{Media, SizeObserver, on_print, size_of};
+use crate::state::Command;
 use crate::text::Lang;
+
+/// From this width on, CSS pixels, the layout is wide (`viewer/style/layout.css` says the same).
+const WIDE: f64 = 720.0;
+
+/// What every component may need, whatever it shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Surroundings {
+    /// The language of the screen.
+    pub lang: Lang,
+    /// The colours and the font of the charts.
+    pub theme: Theme,
+    /// Where components send what the doctor asks for.
+    pub commands: Callback<Command>,
+}
+
+/// What surrounds the component.
+#[hook]
+pub(super) fn use_surroundings() -> Surroundings {
+    use_context().unwrap_or_default()
+}
+
+/// Where components send what the doctor asks for.
+#[hook]
+pub(super) fn use_commands() -> Callback<Command> {
+    use_surroundings().commands
+}
 
 /// The language of the screen.
 #[hook]
 pub(super) fn use_lang() -> Lang {
-    use_context::<Lang>().unwrap_or_default()
+    use_surroundings().lang
 }
 
 /// Whether a media query matches, now and when it changes.
@@ -27,10 +56,26 @@ pub(super) fn use_media(query: &'static str) -> bool {
     *matches
 }
 
-/// Whether there is room for the charts beside the rows (the stylesheet's wide layout).
+/// Whether the page is being printed.
 #[hook]
-pub(super) fn use_wide() -> bool {
-    use_media("(min-width: 820px)")
+pub(super) fn use_print() -> bool {
+    let printing = use_state_eq(|| false);
+    use_effect_with((), {
+        let printing = printing.setter();
+        move |()| {
+            let listeners = on_print(move |now| printing.set(now));
+            move || drop(listeners)
+        }
+    });
+    let on_paper = use_media("print");
+    *printing || on_paper
+}
+
+/// Whether an element is wide enough for the charts to stand beside the rows; the stylesheet's
+/// container queries ask the same of it. Narrow before it is laid out.
+#[hook]
+pub(super) fn use_wide(node: NodeRef) -> bool {
+    use_size(node).is_some_and(|(width, _)| width >= WIDE)
 }
 
 /// Width and height of an element in CSS pixels, now and when they change; `None` before it is laid out.
@@ -40,11 +85,23 @@ pub(super) fn use_size(node: NodeRef) -> Option<(f64, f64)> {
     use_effect_with(node, {
         let size = size.setter();
         move |node| {
-            let observer = node
-                .cast::<Element>()
-                .and_then(|element| SizeObserver::new(&element, move |now| size.set(now)));
+            let observer = node.cast::<Element>().and_then(|element| {
+                size.set(size_of(&element));
+                SizeObserver::new(&element, move |now| size.set(now))
+            });
             move || drop(observer)
         }
     });
     *size
+}
+
+/// A callback that sets a performance mark the first time it is called.
+#[hook]
+pub(super) fn use_mark(name: &'static str) -> Callback<()> {
+    let set = use_mut_ref(|| false);
+    use_callback(name, move |(), name| {
+        if !set.replace(true) {
+            clock::mark(name);
+        }
+    })
 }

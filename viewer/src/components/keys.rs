@@ -32,8 +32,9 @@ pub(super) fn use_row_keys(
     })
 }
 
-/// T shows the trend that the focus is in, or the one of the row, as a table or as a curve.
-pub(super) fn on_table_key(event: &KeyboardEvent) {
+/// T shows the trend that the focus is in, or the one of the row, as a table or as a curve. Escape leads from a
+/// trend that stands beside the rows back to its row.
+pub(super) fn on_trend_key(event: &KeyboardEvent) {
     let plain = !event.ctrl_key() && !event.alt_key() && !event.meta_key();
     if plain && event.key().eq_ignore_ascii_case("t") {
         // The chart or table that has the focus goes away, its button stays.
@@ -41,13 +42,50 @@ pub(super) fn on_table_key(event: &KeyboardEvent) {
             focus(&button).click();
         }
     }
+    if event.key() == "Escape" && !event.default_prevented() {
+        let parameter = enclosing(event, "figure").and_then(|trend| trend.get_attribute("data-parameter"));
+        if let Some(row) = parameter.and_then(|parameter| row_of(&parameter)) {
+            focus(&row);
+        }
+    }
+}
+
+fn row_of(parameter: &str) -> Option<HtmlElement> {
+    let rows = gloo::utils::document().query_selector_all(".row").ok()?;
+    let rows = (0..rows.length()).filter_map(|index| rows.item(index)?.dyn_into::<HtmlElement>().ok());
+    let mut rows = rows.filter(|row| row.get_attribute("data-parameter").as_deref() == Some(parameter));
+    rows.next()
 }
 
 /// Leads from a row to its trend beside the list.
 pub(super) fn focus_trend(id: &str) {
     let trend = gloo::utils::document().get_element_by_id(id);
-    if let Some(part) = trend.and_then(|trend| find(&trend, "canvas, button")) {
+    if let Some(part) = trend.and_then(|trend| find(&trend, "canvas").or_else(|| find(&trend, "button"))) {
         focus(&part);
+    }
+}
+
+/// Gives an element the focus.
+pub(super) fn focus_node(node: &NodeRef) {
+    if let Some(element) = node.cast::<HtmlElement>() {
+        focus(&element);
+    }
+}
+
+/// Gives the first element inside that matches the focus.
+pub(super) fn focus_first(within: &Element, selector: &str) {
+    if let Some(element) = find(within, selector) {
+        focus(&element);
+    }
+}
+
+/// What was pressed may go away with what follows: the focus moves to the part of the screen around it
+/// (`data-home`), so that it is not lost.
+pub(super) fn keep_focus(event: &MouseEvent) {
+    let pressed = event.target_dyn_into::<Element>();
+    let home = pressed.and_then(|element| element.closest("[data-home]").ok()?);
+    if let Some(home) = home.and_then(|home| home.dyn_into::<HtmlElement>().ok()) {
+        focus(&home);
     }
 }
 

@@ -1,20 +1,17 @@
-//! The list of the latest values. When narrow, a row opens in place and its trend stands below it; when
-//! wide, a row leads to its trend beside the list. Arrow keys go from row to row.
+//! The list of the latest values, and above it the picker. When narrow, a row opens in place and its trend
+//! stands below it; when wide, a row leads to its trend beside the list. Arrow keys go from row to row.
 
-use chart_model::Parameter;
 use yew::prelude::*;
 
-use super::hooks::use_lang;
-use super::keys::{focus_trend, use_row_keys};
+use super::hooks::{use_commands, use_lang, use_mark};
+use super::keys::{focus_node, focus_trend, use_row_keys};
 use super::latest_row::LatestRow;
-use super::screen::use_mark;
+use super::picker::Picker;
 use super::shared::Shared;
+use super::skeleton::skeleton_rows;
 use super::trend::{Trend, trend_id};
-use crate::state::{Fetch, Row, State};
+use crate::state::{Choice, Command, Row, State};
 use crate::text::Msg;
-
-/// Rows of the skeleton: about as many as a patient has.
-const SKELETON_ROWS: usize = 5;
 
 /// See [`LatestValues`].
 #[derive(Clone, PartialEq, Properties)]
@@ -23,14 +20,14 @@ pub(super) struct LatestValuesProps {
     pub state: Shared<State>,
     /// The rows, in the order shown.
     pub rows: Shared<Vec<Shared<Row>>>,
+    /// All that could be shown.
+    pub choices: Shared<Vec<Choice>>,
     /// The moment that ages are counted from.
     pub now: i64,
     /// The trends stand beside the list.
     pub wide: bool,
-    /// A row is to be opened, or closed.
-    pub on_toggle: Callback<Parameter>,
-    /// Another period was chosen, days.
-    pub on_period: Callback<i64>,
+    /// What is to be said where readings did not come.
+    pub failed: Html,
     /// A trend has been drawn.
     pub on_drawn: Callback<()>,
 }
@@ -41,13 +38,16 @@ pub(super) fn LatestValues(props: &LatestValuesProps) -> Html {
     let LatestValuesProps {
         state,
         rows,
+        choices,
         now,
         wide,
-        on_toggle,
-        on_period,
+        failed,
         on_drawn,
     } = props;
     let lang = use_lang();
+    let commands = use_commands();
+    let on_toggle = use_memo(commands.clone(), |commands| commands.reform(Command::Toggle));
+    let button = use_node_ref();
     let first_values = use_mark("dho:first-values");
     use_effect_with(rows.is_empty(), move |empty| {
         if !empty {
@@ -65,12 +65,12 @@ pub(super) fn LatestValues(props: &LatestValuesProps) -> Html {
             }
         }
     });
-    let waiting = rows.is_empty() && state.latest_fetch == Fetch::Waiting;
-    if rows.is_empty() && !waiting {
-        return Html::default();
-    }
     let open = state.open.as_ref().filter(|_| !*wide);
-    let on_key = use_row_keys(open.cloned(), on_toggle.clone());
+    let on_key = use_row_keys(open.cloned(), (*on_toggle).clone());
+    let waiting = state.awaits_rows();
+    if choices.is_empty() && !waiting {
+        return failed.clone();
+    }
     let item = |row: &Shared<Row>| {
         let is_open = open == Some(&row.parameter);
         let parameter = row.parameter.clone();
@@ -81,23 +81,56 @@ pub(super) fn LatestValues(props: &LatestValuesProps) -> Html {
             on_toggle.reform(move |_| parameter.clone())
         };
         html! {
-            <li key={row.parameter.id()}>
+            <li key={trend_id(&row.parameter)} tabindex="-1" data-home="">
                 <LatestRow {row} now={*now} expanded={(!*wide).then_some(is_open)} {on_press} />
                 if is_open {
-                    <Trend {row} now={*now} wide=false {on_period} {on_drawn} />
+                    <Trend {row} now={*now} wide=false {on_drawn} />
                 }
             </li>
         }
     };
+    let picker_open = state.picker_open;
+    let on_close = {
+        let (button, commands) = (button.clone(), commands.clone());
+        Callback::from(move |()| {
+            commands.emit(Command::Picker(false));
+            focus_node(&button);
+        })
+    };
+    let on_escape = {
+        let on_close = on_close.clone();
+        move |event: KeyboardEvent| {
+            if picker_open && event.key() == "Escape" && !event.default_prevented() {
+                on_close.emit(());
+            }
+        }
+    };
+    let hidden = choices.iter().filter(|choice| !choice.shown).count();
     html! {
         <section class="latest" aria-labelledby="latest" aria-busy={waiting.to_string()}>
-            <h2 id="latest">{lang.say(Msg::LatestValues)}</h2>
+            <div onkeydown={on_escape}>
+                <div class="column-head">
+                    <h2 id="latest">{lang.say(Msg::LatestValues)}</h2>
+                    <button ref={button} type="button" class="link" aria-expanded={picker_open.to_string()}
+                        aria-controls="picker" disabled={choices.is_empty()}
+                        onclick={commands.reform(move |_| Command::Picker(!picker_open))}>
+                        {lang.say(Msg::ChooseParameters)}
+                    </button>
+                </div>
+                if picker_open {
+                    <Picker {choices} {on_close} />
+                }
+            </div>
+            {failed.clone()}
             <ul class="rows" onkeydown={on_key}>
                 {for rows.iter().map(item)}
                 if waiting {
-                    {for (0..SKELETON_ROWS).map(|_| html! { <li class="skeleton skeleton-row" aria-hidden="true" /> })}
+                    {skeleton_rows()}
                 }
             </ul>
+            if hidden > 0 {
+                <p class="hidden-count">{lang.say(Msg::HiddenCount(hidden))}</p>
+            }
         </section>
     }
 }

@@ -6,7 +6,8 @@ use yew::prelude::*;
 
 use super::hooks::use_lang;
 use super::shared::Shared;
-use super::zone_symbol::ZoneSymbol;
+use super::skeleton::skeleton_lines;
+use super::zone_symbol::zone_symbol;
 use crate::text::{Lang, Msg};
 
 /// See [`Plan`].
@@ -18,22 +19,54 @@ pub(super) struct PlanProps {
     pub now: i64,
     /// There is room for the limits.
     pub wide: bool,
+    /// It is still on its way.
+    #[prop_or_default]
+    pub waiting: bool,
+    /// Where there is little room the limits are shown at first, too.
+    #[prop_or_default]
+    pub open: bool,
 }
 
-/// `Plan v7 · endret 3. sep. av N.N.`
+/// `Plan v7 · endret 3. sep. av N.N. Vis`
 #[component]
 pub(super) fn Plan(props: &PlanProps) -> Html {
     let lang = use_lang();
-    let Some(plan) = &props.plan else {
-        return Html::default();
+    // What the doctor wants holds from then on.
+    let wanted = use_state_eq(|| None::<bool>);
+    let heading = |seen: bool| {
+        html! {
+            <div class={if seen { "column-head" } else { "unseen" }}><h2 id="plan">{lang.say(Msg::Plan)}</h2></div>
+        }
     };
+    let Some(plan) = &props.plan else {
+        return if props.waiting {
+            let lines = skeleton_lines(if props.wide { 3 } else { 1 });
+            html! { <section class="plan" aria-busy="true">{heading(props.wide)}{lines}</section> }
+        } else {
+            Html::default()
+        };
+    };
+    let open = props.wide || wanted.unwrap_or(props.open);
+    let on_click = move |_| wanted.set(Some(!open));
+    let has_limits = !plan.limits.is_empty();
     html! {
         <section class="plan" data-testid="plan" data-version={plan.version.clone()} aria-labelledby="plan">
-            <h2 id="plan" class={classes!((!props.wide).then_some("unseen"))}>{lang.say(Msg::Plan)}</h2>
-            <p>{line(plan, props.now, lang)}</p>
-            if props.wide && !plan.limits.is_empty() {
-                {limits(plan, lang)}
-            }
+            {heading(props.wide)}
+            <p class="plan-line">
+                <span id="plan-line">{line(plan, props.now, lang)}</span>
+                if has_limits && !props.wide {
+                    <button type="button" class="link" aria-expanded={open.to_string()}
+                        aria-controls="plan-limits" aria-describedby="plan-line" onclick={on_click}>
+                        {lang.say(if open { Msg::Hide } else { Msg::Show })}
+                    </button>
+                }
+            </p>
+            // Always there: on paper it is shown, whether open or not.
+            <div id="plan-limits" hidden={!open}>
+                if has_limits {
+                    {limits(plan, lang)}
+                }
+            </div>
         </section>
     }
 }
@@ -80,12 +113,12 @@ fn limits(plan: &PlanSummary, lang: Lang) -> Html {
             <h3>{lang.say(Msg::PersonalLimits)}</h3>
             <dl class="limits">
                 {for sets.map(|(name, set)| html! {
-                    <>
+                    <div>
                         <dt>{name}</dt>
                         {for lang.zones_of(set).into_iter().map(|(zone, range)| html! {
-                            <dd><ZoneSymbol {zone} />{lang.say(Msg::Zone(zone))}<span>{range}</span></dd>
+                            <dd>{zone_symbol(zone)}{lang.say(Msg::Zone(zone))}<span>{range}</span></dd>
                         })}
-                    </>
+                    </div>
                 })}
             </dl>
         </>

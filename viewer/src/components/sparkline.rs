@@ -9,13 +9,13 @@ use super::shared::Shared;
 use super::trend_chart::{Margin, Plot, Scale};
 use super::zone_symbol::zone_class;
 
-/// Size in CSS pixels; the stylesheet gives it the same.
-const SIZE: (f64, f64) = (72.0, 32.0);
+/// Size in units of the drawing; the stylesheet stretches it to the room there is (strokes stay as thick).
+const SIZE: (f64, f64) = (144.0, 26.0);
 const MARGIN: Margin = Margin {
-    left: 3.0,
-    right: 4.0,
-    top: 4.0,
-    bottom: 4.0,
+    left: 4.0,
+    right: 6.0,
+    top: 3.0,
+    bottom: 3.0,
 };
 
 /// See [`Sparkline`].
@@ -39,7 +39,7 @@ pub(super) fn Sparkline(props: &SparklineProps) -> Html {
         .range
         .map(|range| Scale::new(plot.span, range, false, SIZE, MARGIN));
     html! {
-        <svg class="sparkline" viewBox={format!("0 0 {width} {height}")} aria-hidden="true">
+        <svg class="sparkline" viewBox={format!("0 0 {width} {height}")} preserveAspectRatio="none" aria-hidden="true">
             if let Some(scale) = scale {
                 {for plot.bands.iter().filter(|band| matches!(band.zone, Zone::Green | Zone::NoLimit)).map(|band| {
                     let end = |end: f64, open: f64| scale.height(if end.is_finite() { end } else { open });
@@ -94,7 +94,7 @@ fn curve(plot: &Plot, scale: Scale, index: usize) -> Html {
             <path class="dots zone-yellow" d={yellow} />
             <path class="dots zone-red" d={red} />
             if let Some((x, y, zone)) = end {
-                <circle class={zone_class(zone)} cx={px(x)} cy={px(y)} r="2.5" />
+                <path class={classes!("last", zone_class(zone))} d={format!("M{x:.1} {y:.1}h0")} />
             }
         </>
     }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::hooks::use_lang;
 use super::shared::Shared;
-use super::zone_symbol::ZoneSymbol;
+use super::zone_symbol::zone_symbol;
 use crate::text::{Lang, Msg};
 
 /// Rows shown at first, and added by a click. A year of continuous glucose has a hundred thousand.
@@ -89,11 +89,11 @@ fn row(point: &Point, now: i64, lang: Lang) -> Html {
             data-zone={point.zone.id()}
             data-status={reading.status.id()}
         >
-            <td>{lang.moment_in_text(&reading.time, oslo::date_of(now))}</td>
+            <td class="time">{lang.moment_in_text(&reading.time, oslo::date_of(now))}</td>
             <td class="number">{lang.value_with_unit(reading)}</td>
-            <td>
+            <td class="zone">
                 if !implausible {
-                    <ZoneSymbol zone={point.zone} />
+                    {zone_symbol(point.zone)}
                 }
                 {zone}
             </td>

@@ -4,17 +4,9 @@
 use chart_model::Zone;
 use yew::prelude::*;
 
-/// See [`ZoneSymbol`].
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct ZoneSymbolProps {
-    /// Which zone.
-    pub zone: Zone,
-}
-
 /// ● within, ▲ over, ▼ under, one for yellow and two for red, ◌ no limit, ◇ not covered.
-#[component]
-pub(super) fn ZoneSymbol(props: &ZoneSymbolProps) -> Html {
-    let shape = match props.zone {
+pub(super) fn zone_symbol(zone: Zone) -> Html {
+    let shape = match zone {
         Zone::Green => html! { <circle cx="8" cy="8" r="4.5" /> },
         Zone::YellowHigh => html! { <path d="M8 3l6 10H2z" /> },
         Zone::YellowLow => html! { <path d="M8 13L2 3h12z" /> },
@@ -24,7 +16,7 @@ pub(super) fn ZoneSymbol(props: &ZoneSymbolProps) -> Html {
         Zone::Unknown => html! { <path class="outline" d="M8 2l6 6-6 6-6-6z" /> },
     };
     html! {
-        <svg class={classes!("zone-symbol", zone_class(props.zone))} viewBox="0 0 16 16" aria-hidden="true">
+        <svg class={classes!("zone-symbol", zone_class(zone))} viewBox="0 0 16 16" aria-hidden="true">
             {shape}
         </svg>
     }

@@ -2,17 +2,32 @@
 //! [`State::reduce`]; read by components through `selectors`. Holds no token and no browser object:
 //! those stay with the tasks.
 
+mod action;
+mod arrangement;
+mod command;
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod fixtures;
+mod host_style;
+mod order;
+mod preferences;
 mod reduce;
 pub(crate) mod selectors;
 
 use std::rc::Rc;
 
-use chart_model::{Excluded, Finding, Parameter, Period, PlanSummary, Readings};
+use chart_model::{Excluded, Finding, Parameter, Period, PeriodChoice, PlanSummary, Readings};
 use fhir_read::PatientRecord;
-use smart_launch::LaunchError;
+use smart_launch::{IdentityProblem, LaunchError, User};
 
-pub(crate) use reduce::{Action, Part};
-pub(crate) use selectors::{Row, remarks, rows};
+use crate::text::Lang;
+
+pub(crate) use action::{Action, Opening, Part};
+pub(crate) use arrangement::Arrangement;
+pub(crate) use command::Command;
+pub(crate) use host_style::{HostStyle, TOKENS as STYLE_TOKENS};
+pub(crate) use preferences::Preferences;
+pub(crate) use selectors::{Choice, Row, choices, remarks, rows};
 
 /// How far the app has come; `data-app-state` on `<html>` is its [`Phase::id`].
 #[derive(Clone, Debug, Default)]
@@ -90,11 +105,47 @@ pub(crate) enum ProblemKind {
     ForeignLink,
 }
 
+/// What the launch lets its user do with the plan.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Reads it: the GP's overview.
+    #[default]
+    Reader,
+    /// May change it: the specialist.
+    Editor,
+}
+
+/// How long the doctor has been waiting for what is under way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Pace {
+    /// Not worth a word.
+    #[default]
+    Quick,
+    /// Over two seconds.
+    Slow,
+    /// Over eight seconds.
+    VerySlow,
+}
+
 /// Everything the view knows.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct State {
     /// Where the app stands.
     pub(crate) phase: Phase,
+    /// The launch waits for a click that opens the journal's own window.
+    pub(crate) asks_sign_in: bool,
+    /// The language of everything said.
+    pub(crate) lang: Lang,
+    /// What the user may do.
+    pub(crate) role: Role,
+    /// The journal shows no patient banner itself.
+    pub(crate) need_banner: bool,
+    /// It is still to be found out who the user is, and so what the user chose earlier.
+    pub(crate) awaits_user: bool,
+    /// Who is logged in, once verified, or why that cannot be shown.
+    pub(crate) user: Option<Result<Rc<User>, IdentityProblem>>,
+    /// The journal can be asked to close the module.
+    pub(crate) closable: bool,
     /// The patient of the launch, once read.
     pub(crate) patient: Option<Rc<PatientRecord>>,
     /// The fetch of the patient.
@@ -107,24 +158,81 @@ pub(crate) struct State {
     pub(crate) findings: Rc<Vec<Finding>>,
     /// The fetch of the latest values.
     pub(crate) latest_fetch: Fetch,
+    /// Parameters whose own fetch failed, and why.
+    pub(crate) missing_parameters: Rc<Vec<(Parameter, Rc<Problem>)>>,
+    /// Those of them that are being fetched once more.
+    pub(crate) awaited: Vec<Parameter>,
     /// The fetch of the period's readings.
     pub(crate) period_fetch: Fetch,
     /// The current plan, if there is one.
     pub(crate) plan: Option<Rc<PlanSummary>>,
+    /// The plan has been read, or there is none: only then can it be said that there is no limit.
+    pub(crate) plan_known: bool,
     /// The fetch of the plan.
     pub(crate) plan_fetch: Fetch,
     /// Whether the patient is followed up at home; `None` while not known.
     pub(crate) enrolled: Option<bool>,
     /// The period shown.
     pub(crate) period: Option<Period>,
-    /// Days of that period as chosen (14, 30, 90, 365).
-    pub(crate) period_days: i64,
-    /// When the data on screen was fetched, epoch milliseconds.
+    /// That period as chosen.
+    pub(crate) choice: PeriodChoice,
+    /// When the readings on screen were fetched, epoch milliseconds.
     pub(crate) fetched_at: Option<i64>,
+    /// The moment of what happened last by the doctor's hand or by an answer, epoch milliseconds: ages are
+    /// counted from it.
+    pub(crate) now: i64,
+    /// The parameters in their default order: decided once in a launch, later ones come last.
+    pub(crate) order: Option<Rc<Vec<Parameter>>>,
+    /// The doctor's own choice and order.
+    pub(crate) arrangement: Rc<Arrangement>,
+    /// The picker of parameters is open.
+    pub(crate) picker_open: bool,
     /// The row that is open (narrow).
     pub(crate) open: Option<Parameter>,
+    /// The browser has no connection.
+    pub(crate) offline: bool,
+    /// Goes up whenever the page's own tokens change: what was read of them must be read anew.
+    pub(crate) restyled: u32,
+    /// How long what is under way has taken.
+    pub(crate) pace: Pace,
+    /// Goes up whenever a wait begins.
+    pub(crate) waits: u32,
     /// Goes up whenever something changes that rows are made of.
     pub(crate) revision: u32,
-    /// True once over eight seconds have passed without an answer.
-    pub(crate) slow: bool,
+}
+
+impl State {
+    /// Something is being fetched that the doctor waits for.
+    pub(crate) fn is_busy(&self) -> bool {
+        let fetches = [
+            &self.patient_fetch,
+            &self.latest_fetch,
+            &self.period_fetch,
+            &self.plan_fetch,
+        ];
+        match self.phase {
+            Phase::Launching => !self.asks_sign_in,
+            Phase::Loading => true,
+            Phase::Ready => fetches.contains(&&Fetch::Waiting) || !self.awaited.is_empty(),
+            Phase::Failed(_) | Phase::PatientFailed(_) | Phase::Expired | Phase::Blanked => false,
+        }
+    }
+
+    /// What is on screen is an earlier view that could not be renewed for want of a connection.
+    pub(crate) fn is_stale(&self) -> bool {
+        let no_answer =
+            |fetch: &Fetch| matches!(fetch, Fetch::Failed(problem) if problem.kind == ProblemKind::Network);
+        self.fetched_at.is_some() && (self.offline || no_answer(&self.latest_fetch))
+    }
+
+    /// Which rows there are is not known yet: they have only their place.
+    pub(crate) fn awaits_rows(&self) -> bool {
+        self.order.is_none() && self.is_busy()
+    }
+
+    /// All has been asked for and there is no reading at all.
+    pub(crate) fn never_measured(&self) -> bool {
+        let complete = self.latest_fetch == Fetch::Done && self.period_fetch == Fetch::Done;
+        complete && self.readings.is_empty() && self.missing_parameters.is_empty()
+    }
 }

@@ -2,291 +2,191 @@
 
 use std::rc::Rc;
 
-use chart_model::{Excluded, Finding, Parameter, Period, PlanSummary, Readings};
-use fhir_read::PatientRecord;
-use smart_launch::LaunchError;
+use chart_model::Parameter;
+use chart_model::accept::latest;
 
-use super::{Fetch, Phase, Problem, ProblemKind, State};
-
-/// What can happen. Sent by tasks, and by components for what is only about the view.
-#[derive(Clone, Debug)]
-pub(crate) enum Action {
-    /// The launch failed.
-    LaunchFailed(Rc<LaunchError>),
-    /// Fetching begins (anew): nothing of an earlier launch or fetch remains.
-    Started {
-        /// The period to show.
-        period: Period,
-        /// Its length as chosen, days.
-        days: i64,
-    },
-    /// The same launch's data is fetched anew; what is on screen stays until then.
-    Refreshing {
-        /// The period to show, up to now.
-        period: Period,
-    },
-    /// The patient of the launch was read.
-    Patient(Rc<PatientRecord>),
-    /// The server answered with another patient than the launch's: nothing may be shown.
-    OtherPatient,
-    /// All that is known by now.
-    Readings {
-        /// The readings.
-        readings: Readings,
-        /// Counted but not used.
-        excluded: Rc<Vec<Excluded>>,
-        /// Not understood, or with a remark.
-        findings: Rc<Vec<Finding>>,
-    },
-    /// The current plan, or that there is none.
-    Plan(Option<Rc<PlanSummary>>),
-    /// Whether the patient is followed up at home.
-    Enrolled(bool),
-    /// A part of the fetching has ended.
-    Fetched(Part, Result<(), Rc<Problem>>),
-    /// Over eight seconds have passed without everything being there.
-    Slow,
-    /// Everything of the first screen has answered or failed; the moment, epoch milliseconds.
-    Complete(i64),
-    /// Another period was chosen; its missing readings are being fetched.
-    PeriodChosen {
-        /// The period.
-        period: Period,
-        /// Days, as chosen.
-        days: i64,
-    },
-    /// A row is opened, or closed if it was open.
-    Toggle(Parameter),
-}
-
-/// A part of the first screen that is fetched, and can fail, by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
-    /// The patient.
-    Patient,
-    /// The newest reading of each parameter.
-    Latest,
-    /// The readings of the period.
-    Period,
-    /// The plan.
-    Plan,
-}
+use super::{Action, Fetch, Opening, Pace, Part, Phase, Problem, ProblemKind, State};
 
 impl State {
-    /// The state after an action.
+    /// The state at a later moment, epoch milliseconds: ages are counted from there. Rows change only where
+    /// a reading has become overdue, or is no longer.
     #[must_use]
-    pub(crate) fn reduce(mut self, action: Action) -> Self {
-        if !matches!(
-            action,
-            Action::Toggle(_) | Action::Slow | Action::Patient(_) | Action::Enrolled(_)
-        ) {
+    pub(crate) fn at(mut self, now: i64) -> Self {
+        let before = self.overdue();
+        self.now = now;
+        if self.overdue() != before {
             self.revision += 1;
-        }
-        let revision = self.revision;
-        match action {
-            Action::LaunchFailed(error) => {
-                return Self {
-                    phase: Phase::Failed(error),
-                    revision,
-                    ..Self::default()
-                };
-            }
-            Action::Started { period, days } => {
-                let fresh = Self {
-                    phase: Phase::Loading,
-                    period: Some(period),
-                    period_days: days,
-                    ..Self::default()
-                };
-                return Self { revision, ..fresh };
-            }
-            Action::Refreshing { period } => {
-                self.period = Some(period);
-                self.phase = Phase::Loading;
-                let waiting = Fetch::default;
-                (self.patient_fetch, self.latest_fetch) = (waiting(), waiting());
-                (self.period_fetch, self.plan_fetch) = (waiting(), waiting());
-            }
-            Action::Patient(patient) => self.patient = Some(patient),
-            Action::OtherPatient => {
-                return Self {
-                    phase: Phase::Blanked,
-                    revision,
-                    ..Self::default()
-                };
-            }
-            Action::Readings {
-                readings,
-                excluded,
-                findings,
-            } => {
-                self.readings = readings;
-                self.excluded = excluded;
-                self.findings = findings;
-            }
-            Action::Plan(plan) => self.plan = plan,
-            Action::Enrolled(enrolled) => self.enrolled = Some(enrolled),
-            Action::Fetched(part, result) => self.fetched(part, result),
-            Action::Slow => self.slow = true,
-            Action::Complete(now) => {
-                self.fetched_at = Some(now);
-                self.slow = false;
-                if matches!(self.phase, Phase::Loading) {
-                    self.phase = Phase::Ready;
-                }
-            }
-            Action::PeriodChosen { period, days } => {
-                self.period = Some(period);
-                self.period_days = days;
-                self.period_fetch = Fetch::Waiting;
-            }
-            Action::Toggle(parameter) => {
-                self.open = if self.open.as_ref() == Some(&parameter) {
-                    None
-                } else {
-                    Some(parameter)
-                };
-            }
         }
         self
     }
 
+    /// The state after an action.
+    #[must_use]
+    pub(crate) fn reduce(self, action: Action) -> Self {
+        let was_busy = self.is_busy();
+        let begins = matches!(action, Action::Started(_) | Action::Refreshing { .. });
+        let mut next = self.step(action);
+        if !next.is_busy() {
+            next.pace = Pace::Quick;
+        } else if begins || !was_busy {
+            next.pace = Pace::Quick;
+            next.waits += 1;
+        }
+        next.settle_order();
+        next
+    }
+
+    fn step(mut self, action: Action) -> Self {
+        if action.changes_rows() {
+            self.revision += 1;
+        }
+        match action {
+            Action::AskSignIn(asks) => self.asks_sign_in = asks,
+            Action::LaunchFailed(error) => return self.cleared(Phase::Failed(error)),
+            Action::OtherPatient => return self.cleared(Phase::Blanked),
+            Action::Started(opening) => return self.opened(opening),
+            // After the session's end there is nobody to ask.
+            Action::Refreshing { .. } if !matches!(self.phase, Phase::Loading | Phase::Ready) => {}
+            Action::Refreshing { period } => {
+                self.period = Some(period);
+                self.phase = Phase::Loading;
+                for part in [Part::Patient, Part::Latest, Part::Period, Part::Plan] {
+                    *self.fetch(part) = Fetch::Waiting;
+                }
+            }
+            Action::Retrying(part) => *self.fetch(part) = Fetch::Waiting,
+            Action::RetryingParameter(parameter) => self.awaited.push(parameter),
+            Action::JournalListens => self.closable = true,
+            Action::LoggedOut => self.phase = Phase::Expired,
+            Action::User(user) => {
+                self.user = Some(user);
+                self.awaits_user = false;
+            }
+            Action::Patient(patient) => self.patient = Some(patient),
+            Action::Readings {
+                readings,
+                excluded,
+                findings,
+                fetched_at,
+            } => {
+                self.readings = readings;
+                self.excluded = excluded;
+                self.findings = findings;
+                self.fetched_at = Some(fetched_at);
+            }
+            Action::Plan(plan) => {
+                self.plan = plan;
+                // Its fetch may yet turn out to have brought only a part of it.
+                self.plan_known = false;
+            }
+            Action::Enrolled(enrolled) => self.enrolled = Some(enrolled),
+            Action::Fetched(part, result) => self.fetched(part, result),
+            Action::MissingParameters(missing) => {
+                missing.iter().for_each(|(_, problem)| self.heed(problem));
+                self.missing_parameters = Rc::new(missing);
+            }
+            Action::FetchedParameter(parameter, result) => self.fetched_parameter(&parameter, result),
+            Action::Waited(pace) => self.pace = pace,
+            Action::Complete => {
+                if matches!(self.phase, Phase::Loading) {
+                    self.phase = Phase::Ready;
+                }
+            }
+            Action::PeriodChosen { period, choice } => {
+                self.period = Some(period);
+                self.choice = choice;
+                self.period_fetch = Fetch::Waiting;
+            }
+            Action::Toggle(parameter) => {
+                self.open = (self.open.as_ref() != Some(&parameter)).then_some(parameter);
+            }
+            Action::Language(lang) => self.lang = lang,
+            Action::Picker(open) => self.picker_open = open,
+            Action::Arranged(arrangement) => self.arrangement = arrangement,
+            Action::Restyled => self.restyled += 1,
+            Action::Offline(offline) => self.offline = offline,
+        }
+        self
+    }
+
+    /// Nothing of the patient, nor of the launch, is left.
+    fn cleared(self, phase: Phase) -> Self {
+        Self {
+            phase,
+            lang: self.lang,
+            now: self.now,
+            offline: self.offline,
+            restyled: self.restyled,
+            waits: self.waits,
+            revision: self.revision,
+            ..Self::default()
+        }
+    }
+
+    fn opened(self, opening: Opening) -> Self {
+        Self {
+            period: Some(opening.period),
+            choice: opening.choice,
+            lang: opening.lang,
+            role: opening.role,
+            need_banner: opening.need_banner,
+            awaits_user: opening.awaits_user,
+            arrangement: opening.arrangement,
+            ..self.cleared(Phase::Loading)
+        }
+    }
+
+    fn fetch(&mut self, part: Part) -> &mut Fetch {
+        match part {
+            Part::Patient => &mut self.patient_fetch,
+            Part::Latest => &mut self.latest_fetch,
+            Part::Period => &mut self.period_fetch,
+            Part::Plan => &mut self.plan_fetch,
+        }
+    }
+
     fn fetched(&mut self, part: Part, result: Result<(), Rc<Problem>>) {
-        let fetch = match result {
+        self.plan_known |= part == Part::Plan && result.is_ok();
+        *self.fetch(part) = match result {
             Ok(()) => Fetch::Done,
             Err(problem) => {
-                if problem.kind == ProblemKind::Unauthorized {
-                    self.phase = Phase::Expired;
-                }
+                self.heed(&problem);
                 if part == Part::Patient && problem.kind == ProblemKind::NotFound {
                     self.phase = Phase::PatientFailed(Rc::clone(&problem));
                 }
                 Fetch::Failed(problem)
             }
         };
-        match part {
-            Part::Patient => self.patient_fetch = fetch,
-            Part::Latest => self.latest_fetch = fetch,
-            Part::Period => self.period_fetch = fetch,
-            Part::Plan => self.plan_fetch = fetch,
+    }
+
+    fn fetched_parameter(&mut self, parameter: &Parameter, result: Result<(), Rc<Problem>>) {
+        self.awaited.retain(|other| other != parameter);
+        let missing = self.missing_parameters.iter();
+        let mut missing: Vec<_> = missing.filter(|(other, _)| other != parameter).cloned().collect();
+        if let Err(problem) = result {
+            self.heed(&problem);
+            missing.push((parameter.clone(), problem));
         }
+        self.missing_parameters = Rc::new(missing);
+    }
+
+    /// One refused token ends the session, whatever was asked for.
+    fn heed(&mut self, problem: &Problem) {
+        if problem.kind == ProblemKind::Unauthorized {
+            self.phase = Phase::Expired;
+        }
+    }
+
+    /// How long each parameter's next reading is overdue, days.
+    fn overdue(&self) -> Vec<Option<i64>> {
+        let newest = self.readings.iter().filter_map(|(parameter, readings)| {
+            let newest = latest(readings)?;
+            Some(self.overdue_days(parameter, newest))
+        });
+        newest.collect()
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use chart_model::Known;
-
-    const PERIOD: Period = Period { from: 0, to: 1_000 };
-
-    fn after(actions: Vec<Action>) -> State {
-        actions.into_iter().fold(State::default(), State::reduce)
-    }
-
-    fn problem(kind: ProblemKind) -> Rc<Problem> {
-        Rc::new(Problem {
-            kind,
-            host: "ehr.example".into(),
-            detail: String::new(),
-        })
-    }
-
-    fn started() -> Action {
-        Action::Started {
-            period: PERIOD,
-            days: 90,
-        }
-    }
-
-    #[test]
-    fn a_launch_goes_from_launching_through_loading_to_ready() {
-        assert_eq!(after(vec![]).phase.id(), "launching");
-        assert_eq!(after(vec![started()]).phase.id(), "loading");
-        let ready = after(vec![started(), Action::Complete(500)]);
-        assert_eq!((ready.phase.id(), ready.fetched_at), ("ready", Some(500)));
-    }
-
-    #[test]
-    fn a_failed_part_is_never_the_same_as_an_empty_one() {
-        let failed = after(vec![
-            started(),
-            Action::Fetched(Part::Period, Err(problem(ProblemKind::Server))),
-        ]);
-        let empty = after(vec![started(), Action::Fetched(Part::Period, Ok(()))]);
-        assert_ne!(failed.period_fetch, empty.period_fetch);
-        assert_eq!(failed.plan_fetch, Fetch::Waiting, "the others go on");
-        assert_eq!(failed.phase.id(), "loading");
-    }
-
-    #[test]
-    fn an_expired_token_and_a_missing_patient_stay_so_when_the_rest_arrives() {
-        for (part, kind, id) in [
-            (Part::Period, ProblemKind::Unauthorized, "expired"),
-            (Part::Patient, ProblemKind::NotFound, "error"),
-            (Part::Plan, ProblemKind::NotFound, "ready"),
-            (Part::Patient, ProblemKind::Forbidden, "ready"),
-        ] {
-            let state = after(vec![
-                started(),
-                Action::Fetched(part, Err(problem(kind))),
-                Action::Complete(1),
-            ]);
-            assert_eq!(state.phase.id(), id, "{part:?} {kind:?}");
-        }
-    }
-
-    #[test]
-    fn nothing_is_shown_of_another_patient() {
-        let state = after(vec![
-            started(),
-            Action::Enrolled(true),
-            Action::OtherPatient,
-            Action::Complete(1),
-        ]);
-        assert_eq!(
-            (state.phase.id(), state.enrolled, state.period),
-            ("blanked", None, None)
-        );
-    }
-
-    #[test]
-    fn a_new_start_keeps_nothing_of_what_was_there() {
-        let open = Action::Toggle(Known::Spo2.into());
-        let state = after(vec![
-            started(),
-            Action::Enrolled(true),
-            open,
-            Action::Complete(1),
-            started(),
-        ]);
-        assert_eq!((state.enrolled, state.open, state.fetched_at), (None, None, None));
-    }
-
-    #[test]
-    fn a_refresh_keeps_the_view_until_new_data_comes() {
-        let open = Action::Toggle(Known::Spo2.into());
-        let later = Period { from: 10, to: 2_000 };
-        let state = after(vec![
-            started(),
-            open,
-            Action::Complete(1),
-            Action::Refreshing { period: later },
-        ]);
-        assert_eq!(
-            (state.phase.id(), state.fetched_at, state.period),
-            ("loading", Some(1), Some(later))
-        );
-        assert_eq!(state.open, Some(Known::Spo2.into()));
-    }
-
-    #[test]
-    fn a_row_opens_and_closes_and_only_one_is_open() {
-        let toggle = |known: Known| Action::Toggle(known.into());
-        assert_eq!(
-            after(vec![toggle(Known::Spo2), toggle(Known::Pulse)]).open,
-            Some(Known::Pulse.into())
-        );
-        assert_eq!(after(vec![toggle(Known::Spo2), toggle(Known::Spo2)]).open, None);
-    }
-}
+#[cfg(not(target_arch = "wasm32"))]
+mod tests;

@@ -1,22 +1,31 @@
-//! FHIR requests with the launch's token, which goes to the launch's servers and nowhere else.
-//! Knows no resource.
+//! FHIR requests with the launch's token, which goes to the launch's servers and nowhere else; repeated where
+//! `smart_launch::Attempts` says so. Knows no resource. The token's renewal is in `renew_token`.
 
 use std::rc::Rc;
 
-use smart_launch::LaunchContext;
+use gloo_timers::future::TimeoutFuture;
+use smart_launch::{Attempts, LaunchContext, Outcome, Then};
 
-use crate::browser::http::{self, HttpRequest};
+use super::renew_token::Renewing;
+use super::{in_time, whole_ms};
+use crate::browser::http::{self, HttpRequest, HttpResponse};
+use crate::browser::{clock, online, random};
 use crate::state::{Problem, ProblemKind};
 
-/// One launch's way to its FHIR server. Cheap to clone.
+/// How long a whole answer may take, in milliseconds.
+pub(super) const ANSWER_LIMIT_MS: u32 = 60_000;
+
+/// One launch's way to its FHIR server. Cheap to clone; all clones share the token.
 #[derive(Clone, Debug)]
 pub(crate) struct FhirClient {
     context: Rc<LaunchContext>,
+    tokens: Rc<Renewing>,
 }
 
 impl FhirClient {
     pub(crate) fn new(context: LaunchContext) -> Self {
         Self {
+            tokens: Rc::new(Renewing::new(&context)),
             context: Rc::new(context),
         }
     }
@@ -26,26 +35,113 @@ impl FhirClient {
         &self.context
     }
 
-    /// The body of a successful answer.
+    /// The body of a read, or of a page that a `next` link names.
     ///
     /// # Errors
     /// A [`Problem`] that names the host: foreign address, no connection, or the server's refusal.
     pub(crate) async fn get(&self, address: &str) -> Result<Vec<u8>, Rc<Problem>> {
+        self.ask(&|| HttpRequest::get(address), address).await
+    }
+
+    /// The body of a search's first page, sent as the host wants searches: in the address, or as a form.
+    ///
+    /// # Errors
+    /// As for [`FhirClient::get`].
+    pub(crate) async fn search(&self, search: &str) -> Result<Vec<u8>, Rc<Problem>> {
+        match fhir_read::posted(search).filter(|_| self.context.search.post) {
+            Some((address, form)) => {
+                let request = || {
+                    let form = form.to_owned();
+                    HttpRequest::with_body("POST", &address, "application/x-www-form-urlencoded", form)
+                };
+                self.ask(&request, &address).await
+            }
+            None => self.get(search).await,
+        }
+    }
+
+    /// No request of this launch is answered from now on: the user has logged out of the journal.
+    pub(crate) fn forget_token(&self) {
+        self.tokens.forget();
+    }
+
+    /// Posts a form to the hub that this launch named, with its token; nowhere else. `None` without an answer.
+    pub(super) async fn post_to_hub(&self, address: &str, form: String) -> Option<HttpResponse> {
+        self.context.hub.as_ref().filter(|hub| hub.url == address)?;
+        let token = self.tokens.current().await.ok()?;
+        let request = HttpRequest::with_body("POST", address, "application/x-www-form-urlencoded", form)
+            .header("Accept", "application/json")
+            .header("Authorization", format!("Bearer {}", token.secret.0))
+            .outliving_the_page();
+        http::send(request).await.ok()
+    }
+
+    /// A problem with this launch's server.
+    pub(crate) fn problem(&self, kind: ProblemKind, detail: &str) -> Rc<Problem> {
+        Rc::new(Problem {
+            kind,
+            host: self.context.host(),
+            detail: detail.to_owned(),
+        })
+    }
+
+    async fn ask(&self, request: &dyn Fn() -> HttpRequest, address: &str) -> Result<Vec<u8>, Rc<Problem>> {
         if !self.context.may_receive_token(address) {
             return Err(self.problem(
                 ProblemKind::ForeignLink,
                 "address outside the FHIR server of this launch",
             ));
         }
-        let request = HttpRequest::get(address)
-            .header("Accept", "application/fhir+json")
-            .header(
-                "Authorization",
-                format!("Bearer {}", self.context.access_token.secret()),
-            );
-        let answer = http::send(request)
-            .await
-            .map_err(|error| self.problem(ProblemKind::Network, &error.detail))?;
+        let mut attempts = Attempts::default();
+        loop {
+            let token = self
+                .tokens
+                .current()
+                .await
+                .map_err(|problem| self.renewal_problem(problem))?;
+            let mut request = request()
+                .header("Accept", "application/fhir+json")
+                .header("Authorization", format!("Bearer {}", token.secret.0));
+            for (name, value) in self.context.headers_for(address) {
+                request = request.header(name, value);
+            }
+            let Some(answer) = in_time(ANSWER_LIMIT_MS, http::send(request)).await else {
+                return Err(self.problem(ProblemKind::Network, "no answer in a minute"));
+            };
+            let outcome = match &answer {
+                Ok(answer) => Outcome::Status {
+                    status: answer.status,
+                    retry_after: answer.retry_after.as_deref(),
+                },
+                // Without a network there is nobody to ask again.
+                Err(error) if !online::is_online() => {
+                    return Err(self.problem(ProblemKind::Network, &error.detail));
+                }
+                Err(_) => Outcome::NoAnswer,
+            };
+            match attempts.after(
+                outcome,
+                self.tokens.renewable(),
+                clock::now_ms(),
+                random::fraction(),
+            ) {
+                Then::Wait(ms) => TimeoutFuture::new(whole_ms(ms)).await,
+                Then::Renew => self
+                    .tokens
+                    .renew(token.number)
+                    .await
+                    .map_err(|problem| self.renewal_problem(problem))?,
+                Then::Take => {
+                    return match answer {
+                        Ok(answer) => self.taken(answer),
+                        Err(error) => Err(self.problem(ProblemKind::Network, &error.detail)),
+                    };
+                }
+            }
+        }
+    }
+
+    fn taken(&self, answer: HttpResponse) -> Result<Vec<u8>, Rc<Problem>> {
         let kind = match answer.status {
             200..=299 => return Ok(answer.body),
             401 => ProblemKind::Unauthorized,
@@ -57,12 +153,7 @@ impl FhirClient {
         Err(self.problem(kind, format!("HTTP {} {said}", answer.status).trim_end()))
     }
 
-    /// A problem with this launch's server.
-    pub(crate) fn problem(&self, kind: ProblemKind, detail: &str) -> Rc<Problem> {
-        Rc::new(Problem {
-            kind,
-            host: self.context.host(),
-            detail: detail.to_owned(),
-        })
+    fn renewal_problem(&self, (kind, detail): (ProblemKind, String)) -> Rc<Problem> {
+        self.problem(kind, &detail)
     }
 }

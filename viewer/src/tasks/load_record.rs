@@ -6,8 +6,8 @@ use std::rc::Rc;
 use fhir_read::Enrolment;
 use smart_launch::Access;
 
+use super::collected::Newest;
 use super::session::Session;
-use crate::browser::clock;
 use crate::state::{Action, Part, ProblemKind};
 
 impl Session {
@@ -38,19 +38,16 @@ impl Session {
         }
         let outcome = async {
             let patient = &context.patient_id;
-            let bytes = self.client.get(&self.queries.plan()).await?;
+            let bytes = self.client.search(&self.queries.plan()).await?;
             let mut read = fhir_read::read_plan(&[&bytes], patient).map_err(|error| self.unread(&error))?;
             if !read.missing_goals.is_empty() && context.granted.allows("Goal", Access::Search) {
-                let goals = self.client.get(&self.queries.goals()).await?;
+                let goals = self.client.search(&self.queries.goals()).await?;
                 read =
                     fhir_read::read_plan(&[&bytes, &goals], patient).map_err(|error| self.unread(&error))?;
             }
             let missing = read.missing_goals.len();
             if self.is_current(round) {
-                self.collected
-                    .borrow_mut()
-                    .accepted
-                    .add(Vec::new(), Vec::new(), read.findings, clock::now());
+                self.collected.borrow_mut().plan_findings = read.findings;
                 self.publish();
                 self.dispatch.emit(Action::Plan(read.plan.map(Rc::new)));
             }
@@ -70,10 +67,14 @@ impl Session {
     /// Whether the patient is followed up at home at all: asked only where there is no reading.
     pub(super) async fn load_enrolment(&self, round: u32) {
         let context = self.client.context();
-        if !context.granted.allows("EpisodeOfCare", Access::Search) {
+        let is_wanted = {
+            let collected = self.collected.borrow();
+            collected.round == round && collected.newest == Newest::Here && collected.count() == 0
+        };
+        if !is_wanted || !context.granted.allows("EpisodeOfCare", Access::Search) {
             return;
         }
-        let answer = self.client.get(&self.queries.episodes()).await;
+        let answer = self.client.search(&self.queries.episodes()).await;
         let enrolment = answer
             .ok()
             .and_then(|bytes| fhir_read::read_enrolment(&bytes, &context.patient_id).ok());

@@ -1,7 +1,39 @@
 //! The verbs of the viewer: what is done with network, time and storage. What is shown is decided elsewhere.
 
+use std::pin::pin;
+
+use futures_util::future::{Either, select};
+use gloo_timers::future::TimeoutFuture;
+
+mod collected;
 mod fhir_client;
+mod follow_hub;
+mod load_latest;
 mod load_readings;
 mod load_record;
+mod load_style;
+pub(crate) mod remember;
+mod renew_token;
 pub(crate) mod run_launch;
 pub(crate) mod session;
+mod talk_to_journal;
+mod verify_user;
+
+/// What `work` gives within so many milliseconds. After that it is dropped, which ends it.
+async fn in_time<T>(limit_ms: u32, work: impl Future<Output = T>) -> Option<T> {
+    let limit = TimeoutFuture::new(limit_ms);
+    match select(pin!(work), limit).await {
+        Either::Left((done, _)) => Some(done),
+        Either::Right(_) => None,
+    }
+}
+
+/// A wait for the browser's timers.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a wait is between zero and some seconds"
+)]
+fn whole_ms(ms: f64) -> u32 {
+    ms as u32
+}

@@ -1,34 +1,41 @@
 //! Runs the launch: carries out the effects of `smart_launch::Launch` in the browser and feeds back what
 //! happened. No rule of the protocol is decided here.
 
+use crate::browser::callback::CallbackOutcome;
 use crate::browser::clock;
 use crate::browser::http::{self, HttpRequest};
 use crate::browser::location;
-use crate::browser::messaging::{CallbackFrame, FrameOutcome};
+use crate::browser::nested_frame::CallbackFrame;
+use crate::browser::popup::{CallbackWindow, Click};
 use crate::browser::{random, storage};
-use gloo_timers::future::TimeoutFuture;
 use smart_launch::{
     Effect, Environment, Event, Launch, LaunchContext, LaunchError, PendingLaunch, Redacted, Request, Start,
 };
-use std::future::{Future, pending, poll_fn};
-use std::pin::pin;
-use std::task::Poll;
+use std::future::pending;
 
 /// How long an answer or a callback may take, in milliseconds.
 const STEP_LIMIT_MS: u32 = 20_000;
 
-/// Launches the viewer from the query that came with the page's address.
+/// Launches the viewer from the query that came with the page's address. `ask_for_click` shows the user that
+/// `sign_in` is waited for: browsers open a window only after a click.
 ///
 /// # Errors
 /// The step that failed, the host, and why.
-pub(crate) async fn run_launch() -> Result<LaunchContext, LaunchError> {
+pub(crate) async fn run_launch(
+    sign_in: &Click,
+    ask_for_click: impl Fn(bool),
+) -> Result<LaunchContext, LaunchError> {
     let mut event = Event::Started(Box::new(start()));
     let mut launch = Launch::default();
     loop {
         let (next, effect) = launch.step(event);
         launch = next;
         event = match effect {
-            Some(Effect::Get { request, address }) => in_time(get(request, address)).await,
+            Some(Effect::Get {
+                request,
+                address,
+                headers,
+            }) => in_time(get(request, address, headers)).await,
             Some(Effect::PostForm {
                 request,
                 address,
@@ -36,6 +43,13 @@ pub(crate) async fn run_launch() -> Result<LaunchContext, LaunchError> {
             }) => in_time(post(request, address, form.0)).await,
             Some(Effect::Redirect { address, pending }) => in_time(leave(&address.0, &pending)).await,
             Some(Effect::OpenFrame { address }) => in_time(nested_callback(&address.0)).await,
+            // Users may take their time: nothing is awaited from a server.
+            Some(Effect::OfferWindow { address }) => {
+                ask_for_click(true);
+                sign_in.wait().await;
+                ask_for_click(false);
+                callback_from_window(&address.0).await
+            }
             Some(Effect::Finished(context)) => {
                 clock::mark("dho:token");
                 return Ok(*context);
@@ -49,20 +63,23 @@ pub(crate) async fn run_launch() -> Result<LaunchContext, LaunchError> {
 
 fn start() -> Start {
     let page = location::take_address();
+    let carrier = storage::carrier();
     Start {
         query: Redacted(page.query),
         viewer_address: page.base,
         environment: Environment {
             framed: location::is_framed(),
-            storage: storage::works(),
+            carrier,
         },
-        pending: storage::take_pending_launch(),
+        pending: storage::take_pending_launch(carrier),
         random: random::random_bytes().map(Redacted),
     }
 }
 
-async fn get(request: Request, address: String) -> Event {
-    exchange(request, HttpRequest::get(address)).await
+async fn get(request: Request, address: String, headers: Vec<(String, String)>) -> Event {
+    let with = |http_request: HttpRequest, (name, value): (String, String)| http_request.header(&name, value);
+    let http_request = headers.into_iter().fold(HttpRequest::get(address), with);
+    exchange(request, http_request).await
 }
 
 async fn post(request: Request, address: String, form: String) -> Event {
@@ -90,19 +107,30 @@ async fn exchange(request: Request, http_request: HttpRequest) -> Event {
 
 async fn nested_callback(address: &str) -> Event {
     match CallbackFrame::open(address) {
-        Ok(frame) => match frame.outcome().await {
-            FrameOutcome::Callback(query) => Event::CallbackReceived(Redacted(query)),
-            FrameOutcome::Stayed => Event::AuthorizationStayed,
-        },
+        Ok(frame) => called_back(frame.outcome().await),
         Err(detail) => Event::NavigationBlocked { detail },
+    }
+}
+
+async fn callback_from_window(address: &str) -> Event {
+    match CallbackWindow::open(address) {
+        Ok(window) => called_back(window.outcome().await),
+        Err(detail) => Event::NavigationBlocked { detail },
+    }
+}
+
+fn called_back(outcome: CallbackOutcome) -> Event {
+    match outcome {
+        CallbackOutcome::Callback(query) => Event::CallbackReceived(Redacted(query)),
+        CallbackOutcome::Stayed => Event::AuthorizationStayed,
     }
 }
 
 /// Leaves the page; comes back only where the browser refuses.
 async fn leave(address: &str, launch: &PendingLaunch) -> Event {
-    if !storage::keep_pending_launch(launch) {
+    if !storage::keep_pending_launch(storage::carrier(), launch) {
         return Event::NavigationBlocked {
-            detail: "sessionStorage is full or blocked".to_owned(),
+            detail: "the launch cannot be carried over the redirect".to_owned(),
         };
     }
     match location::leave_for(address) {
@@ -111,13 +139,9 @@ async fn leave(address: &str, launch: &PendingLaunch) -> Event {
     }
 }
 
-/// The outcome of `work`, or the end of its time; then the work is dropped, which ends it.
+/// The outcome of `work`, or the end of its time.
 async fn in_time(work: impl Future<Output = Event>) -> Event {
-    let mut work = pin!(work);
-    let mut limit = pin!(TimeoutFuture::new(STEP_LIMIT_MS));
-    poll_fn(|context| match work.as_mut().poll(context) {
-        Poll::Ready(event) => Poll::Ready(event),
-        Poll::Pending => limit.as_mut().poll(context).map(|()| Event::TimedOut),
-    })
-    .await
+    super::in_time(STEP_LIMIT_MS, work)
+        .await
+        .unwrap_or(Event::TimedOut)
 }

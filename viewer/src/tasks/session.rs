@@ -1,55 +1,35 @@
-//! One launch's session: what was fetched in it, and the verbs that fetch (first screen, refresh, another
-//! period). Each answer is shown as it comes, and what fails fails alone. How readings are paged is in
-//! `load_readings`, the patient and the plan are in `load_record`.
+//! One launch's session: the verbs that fetch, and what all of them share. Each answer is shown as it comes,
+//! and what fails fails alone. How readings are fetched is in `load_readings` and `load_latest`, the patient
+//! and the plan in `load_record`; what was read is kept in `collected`.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use chart_model::{Accepted, Period};
+use chart_model::{Parameter, PeriodChoice};
 use fhir_read::{HostSearch, PageError, Queries, Reader};
-use futures_util::future::join3;
-use smart_launch::LaunchContext;
+use futures_util::future::{join, join3, join4};
+use smart_launch::{LaunchContext, MessagingEvent};
 use yew::Callback;
 
+use super::collected::{Collected, Newest};
 use super::fhir_client::FhirClient;
+use super::load_style::Styled;
+use super::remember::Memory;
 use crate::browser::clock;
-use crate::state::{Action, Part, Problem, ProblemKind};
+use crate::browser::inbox::Inbox;
+use crate::state::{Action, Arrangement, Command, Opening, Part, Problem, ProblemKind};
 
-/// Everything fetched in one launch. Cheap to clone; all clones share what was read.
+/// Everything of one launch. Cheap to clone; all clones share what was read.
 #[derive(Clone, Debug)]
 pub(crate) struct Session {
     pub(super) client: FhirClient,
     pub(super) queries: Rc<Queries>,
     pub(super) dispatch: Callback<Action>,
     pub(super) collected: Rc<RefCell<Collected>>,
-}
-
-/// What was read by now.
-#[derive(Debug)]
-pub(super) struct Collected {
-    pub(super) reader: Reader,
-    pub(super) accepted: Accepted,
-    /// Readings from this instant on are all there (or failed); `None` before the first period.
-    pub(super) loaded_from: Option<i64>,
-    /// A page of readings has come: from then on what is collected may replace what is on screen.
-    pub(super) has_answer: bool,
-    /// When the screen was last renewed, epoch milliseconds.
-    pub(super) published: i64,
-    /// Goes up with every refresh: answers to older questions are dropped.
-    round: u32,
-}
-
-impl Collected {
-    fn new(context: &LaunchContext, round: u32) -> Self {
-        Self {
-            reader: Reader::new(&context.patient_id, &context.host_name),
-            accepted: Accepted::default(),
-            loaded_from: None,
-            has_answer: false,
-            published: 0,
-            round,
-        }
-    }
+    pub(super) memory: Rc<Memory>,
+    pub(super) styled: Rc<RefCell<Option<Styled>>>,
+    /// What is to be told to the journal's window, and what it says.
+    pub(super) to_journal: Rc<Inbox<MessagingEvent>>,
 }
 
 /// How fetching a part of the screen ended.
@@ -57,91 +37,168 @@ pub(super) type Outcome = Result<(), Rc<Problem>>;
 
 impl Session {
     pub(crate) fn new(context: LaunchContext, dispatch: Callback<Action>) -> Self {
-        let collected = Rc::new(RefCell::new(Collected::new(&context, 0)));
+        let memory = Memory::of(&context);
+        let choice = memory.choice();
         let search = HostSearch {
+            date: context.search.date_parameter.clone(),
+            sort: context.search.sort,
+            include: context.search.include,
             elements: context.search.elements,
             page_size: context.search.page_size,
         };
         let queries = Rc::new(Queries::new(&context.fhir_base, &context.patient_id, search));
+        let collected = Collected::new(reader(&context), choice, clock::now());
         Self {
             client: FhirClient::new(context),
             queries,
             dispatch,
-            collected,
+            collected: Rc::new(RefCell::new(collected)),
+            memory: Rc::new(memory),
+            styled: Rc::default(),
+            to_journal: Rc::default(),
         }
     }
 
-    /// Loads all of the first screen for a period of `days` up to now.
-    pub(crate) async fn load_first_screen(self, days: i64) {
-        let period = Period::last_days(days, clock::now());
-        self.dispatch.emit(Action::Started { period, days });
-        self.load(period).await;
+    /// Loads all of the first screen.
+    pub(crate) async fn load_first_screen(self) {
+        let context = self.client.context();
+        let (period, choice) = {
+            let collected = self.collected.borrow();
+            (collected.period, collected.choice)
+        };
+        self.dispatch.emit(Action::Started(Opening {
+            period,
+            choice,
+            lang: self.memory.lang(context.locale.as_deref()),
+            role: self.memory.role(),
+            need_banner: context.need_patient_banner,
+            awaits_user: context.identity.is_some(),
+            arrangement: self.memory.arrangement(),
+        }));
+        let follow = join(self.follow_hub(), self.talk_to_journal());
+        join4(self.load(), self.load_style(), self.load_user(), follow).await;
+    }
+
+    /// Does what the doctor asks for, as far as it is more than another view of the same.
+    pub(crate) async fn serve(self, command: Command) {
+        if self.collected.borrow().over {
+            return;
+        }
+        match command {
+            Command::Refresh => self.refresh().await,
+            Command::Retry(part) => self.retry(part).await,
+            Command::RetryParameter(parameter) => self.retry_parameter(parameter).await,
+            Command::Period(choice) => {
+                self.remember_period(choice);
+                self.show_period(choice).await;
+            }
+            Command::Language(lang) => self.remember_language(lang),
+            Command::Arrange(newer) => self.arrange(self.memory.arrangement().renewed(newer)),
+            Command::ArrangeDefault => self.arrange(Arrangement::default()),
+            Command::Close => self.ask_to_close(),
+            Command::SignIn | Command::Toggle(_) | Command::Picker(_) => {}
+        }
     }
 
     /// Fetches everything anew; what is on screen stays until answers come.
-    pub(crate) async fn refresh(self, days: i64) {
-        let period = Period::last_days(days, clock::now());
-        {
+    async fn refresh(&self) {
+        let period = {
             let mut collected = self.collected.borrow_mut();
-            *collected = Collected::new(self.client.context(), collected.round + 1);
-        }
+            collected.round += 1;
+            let choice = collected.choice;
+            collected.want(choice, clock::now())
+        };
         self.dispatch.emit(Action::Refreshing { period });
-        self.load(period).await;
+        self.load().await;
     }
 
-    /// Shows another period, fetching only what is not there yet.
-    pub(crate) async fn show_period(self, days: i64) {
+    /// Shows another period, fetching only what is not there yet. Of several choices the last one counts.
+    pub(super) async fn show_period(&self, choice: PeriodChoice) {
+        let (round, period, newest) = {
+            let mut collected = self.collected.borrow_mut();
+            let period = collected.want(choice, clock::now());
+            (collected.round, period, collected.newest)
+        };
+        self.dispatch.emit(Action::PeriodChosen { period, choice });
+        // Where the newest page is still on its way, the period is fetched after it.
+        if newest != Newest::Awaited {
+            self.load_period(round).await;
+        }
+    }
+
+    /// Fetches once more a part that failed, and nothing else.
+    async fn retry(&self, part: Part) {
         let round = self.round();
-        let period = Period::last_days(days, clock::now());
-        self.dispatch.emit(Action::PeriodChosen { period, days });
-        let outcome = self.load_missing(period).await;
+        let nothing_came = self.collected.borrow().newest == Newest::Failed;
+        match part {
+            Part::Patient => {
+                self.dispatch.emit(Action::Retrying(Part::Patient));
+                self.load_patient(round).await;
+            }
+            Part::Plan => {
+                self.dispatch.emit(Action::Retrying(Part::Plan));
+                self.load_plan(round).await;
+            }
+            // Both rest on the newest page.
+            Part::Latest | Part::Period if nothing_came => {
+                self.dispatch.emit(Action::Retrying(Part::Latest));
+                self.dispatch.emit(Action::Retrying(Part::Period));
+                self.load_readings(round).await;
+                self.load_enrolment(round).await;
+            }
+            Part::Latest => {
+                self.dispatch.emit(Action::Retrying(Part::Latest));
+                self.load_latest(round).await;
+            }
+            Part::Period => {
+                self.dispatch.emit(Action::Retrying(Part::Period));
+                self.load_period(round).await;
+            }
+        }
+    }
+
+    /// Fetches once more one parameter that failed.
+    async fn retry_parameter(&self, parameter: Parameter) {
+        let round = self.round();
+        self.dispatch.emit(Action::RetryingParameter(parameter.clone()));
+        let outcome = self.load_alone(round, &parameter).await;
         if self.is_current(round) {
             self.publish();
-            self.dispatch.emit(Action::Fetched(Part::Period, outcome));
+            self.dispatch.emit(Action::FetchedParameter(parameter, outcome));
         }
     }
 
-    async fn load(&self, period: Period) {
+    async fn load(&self) {
         let round = self.round();
         join3(
             self.load_patient(round),
-            self.load_readings(period, round),
+            self.load_readings(round),
             self.load_plan(round),
         )
         .await;
-        if !self.is_current(round) {
-            return;
-        }
-        if self.collected.borrow().accepted.count() == 0 {
-            self.load_enrolment(round).await;
-        }
+        self.load_enrolment(round).await;
         if self.is_current(round) {
-            self.dispatch.emit(Action::Complete(clock::now()));
+            self.dispatch.emit(Action::Complete);
         }
     }
 
     /// Shows what there is by now. Until readings have come, what an earlier fetch showed stays.
     pub(super) fn publish(&self) {
-        let action = {
-            let mut collected = self.collected.borrow_mut();
-            if !collected.has_answer {
-                return;
-            }
-            collected.published = clock::now();
-            Action::Readings {
-                readings: collected.accepted.readings(),
-                excluded: Rc::new(collected.accepted.excluded().to_vec()),
-                findings: Rc::new(collected.accepted.findings().to_vec()),
-            }
-        };
-        self.dispatch.emit(action);
+        let action = self.collected.borrow_mut().publish(clock::now());
+        if let Some(action) = action {
+            self.dispatch.emit(action);
+        }
     }
 
-    /// Drops everything and lets no answer that is still on its way be shown.
+    /// Drops everything, asks nothing more, and lets no answer that is still on its way be shown.
     pub(super) fn abandon(&self) {
-        let mut collected = self.collected.borrow_mut();
-        *collected = Collected::new(self.client.context(), collected.round + 1);
-        drop(collected);
+        {
+            let mut collected = self.collected.borrow_mut();
+            let round = collected.round + 1;
+            *collected = Collected::new(self.new_reader(), PeriodChoice::default(), clock::now());
+            collected.round = round;
+            collected.over = true;
+        }
         self.dispatch.emit(Action::OtherPatient);
     }
 
@@ -155,6 +212,11 @@ impl Session {
         self.client.problem(ProblemKind::NotFhir, &error.to_string())
     }
 
+    /// A reader that has read nothing yet.
+    pub(super) fn new_reader(&self) -> Reader {
+        reader(self.client.context())
+    }
+
     pub(super) fn round(&self) -> u32 {
         self.collected.borrow().round
     }
@@ -162,4 +224,8 @@ impl Session {
     pub(super) fn is_current(&self, round: u32) -> bool {
         self.round() == round
     }
+}
+
+fn reader(context: &LaunchContext) -> Reader {
+    Reader::new(&context.patient_id, &context.host_name)
 }

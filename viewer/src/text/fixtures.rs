@@ -68,3 +68,8 @@ fn component(value: &str, ranges: Option<Rc<RangeSet>>) -> Component {
         interpretation: None,
     }
 }
+
+/// Milliseconds since 1970 UTC of a time in FHIR's form.
+pub(crate) fn moment(time: &str) -> i64 {
+    ClinicalTime::parse(time).unwrap().start_ms()
+}

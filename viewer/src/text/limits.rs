@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use chart_model::{Bounds, RangeSet, Severity, Zone};
 
-use super::{Lang, Msg};
+use super::{Lang, Msg, listed};
 
 /// The limits of one row: one set per number.
 type Sets = [Option<Rc<RangeSet>>; 2];
@@ -14,6 +14,21 @@ impl Lang {
     pub(crate) fn bounds(self, bounds: Bounds) -> String {
         let end = |bound: Option<_>| bound.map(|bound| self.number(bound)).unwrap_or_default();
         format!("{}–{}", end(bounds.low), end(bounds.high))
+    }
+
+    /// The same in words: `fra 88`, `opp til 83,5`, `50 til 100`.
+    fn bounds_in_words(self, bounds: Bounds) -> String {
+        let (low, high) = (
+            bounds.low.map(|low| self.number(low)),
+            bounds.high.map(|high| self.number(high)),
+        );
+        let msg = match (&low, &high) {
+            (Some(low), Some(high)) => Msg::Between(low, high),
+            (Some(low), None) => Msg::AtLeast(low),
+            (None, Some(high)) => Msg::AtMost(high),
+            (None, None) => Msg::NoLimit,
+        };
+        self.say(msg).into_owned()
     }
 
     /// What a row says about its limits, the green range first of all: `88–`, `100–140 / 60–90`,
@@ -32,31 +47,47 @@ impl Lang {
     }
 
     fn limits_of(self, set: &RangeSet) -> String {
-        if set.problem.is_some() {
-            return self.say(Msg::UnusableLimits).into_owned();
+        match shown(set) {
+            Shown::Range(None, bounds) => self.bounds(bounds),
+            Shown::Range(Some(zone), bounds) => {
+                format!("{} {}", self.say(Msg::Zone(zone)), self.bounds(bounds))
+            }
+            Shown::Unusable => self.say(Msg::UnusableLimits).into_owned(),
+            Shown::Nothing => self.say(Msg::NoLimit).into_owned(),
         }
-        if let Some(green) = set.green() {
-            return self.bounds(green);
+    }
+
+    /// The limits of a row read aloud, in the middle of a sentence: `grense fra 88`, `systolisk grense 100 til
+    /// 140, diastolisk grense 60 til 90`. Empty where there are none.
+    pub(super) fn limits_in_words(self, sets: &Sets) -> String {
+        let part = |set: &Option<Rc<RangeSet>>| set.as_ref().and_then(|set| self.limits_of_in_words(set));
+        match sets {
+            [first, None] => part(first).unwrap_or_default(),
+            [first, second] => {
+                let named =
+                    |number: Msg<'_>, set| part(set).map(|text| format!("{} {text}", self.say(number)));
+                listed([named(Msg::Systolic, first), named(Msg::Diastolic, second)])
+            }
         }
-        let mut zones = self.zones_of(set).into_iter();
-        match (zones.next(), set.standard()) {
-            (Some((zone, range)), _) => format!("{} {range}", self.say(Msg::Zone(zone))),
-            (None, Some(standard)) => self.bounds(standard),
-            (None, None) => self.say(Msg::NoLimit).into_owned(),
+    }
+
+    fn limits_of_in_words(self, set: &RangeSet) -> Option<String> {
+        let said = |bounds| {
+            let range = self.bounds_in_words(bounds);
+            self.say(Msg::LimitsAre(&range)).into_owned()
+        };
+        match shown(set) {
+            Shown::Range(None, bounds) => Some(said(bounds)),
+            Shown::Range(Some(zone), bounds) => Some(format!("{} {}", self.zone_in_text(zone), said(bounds))),
+            Shown::Unusable => Some(self.say(Msg::UnusableLimits).to_lowercase()),
+            Shown::Nothing => None,
         }
     }
 
     /// The individual limits of a set, green first, then yellow, then red; each zone with its range.
     pub(crate) fn zones_of(self, set: &RangeSet) -> Vec<(Zone, String)> {
-        let typed = set
-            .ranges
-            .iter()
-            .filter(|range| range.severity != Severity::Standard);
-        let mut zones: Vec<_> = typed
-            .map(|range| (set.zone_of(range), self.bounds(range.bounds)))
-            .collect();
-        zones.sort_by_key(|(zone, _)| *zone);
-        zones
+        let zones = individual(set).into_iter();
+        zones.map(|(zone, bounds)| (zone, self.bounds(bounds))).collect()
     }
 
     /// Why a value lies in a zone: `under 88`, or the range itself where no neighbour names the border.
@@ -72,10 +103,46 @@ impl Lang {
         match (zone, border) {
             (Zone::YellowLow | Zone::RedLow, Some(bound)) => self.say(Msg::Under(&self.number(bound))),
             (Zone::YellowHigh | Zone::RedHigh, Some(bound)) => self.say(Msg::Over(&self.number(bound))),
-            _ => self.say(Msg::LimitsAre(&self.bounds(decided))),
+            _ => self.say(Msg::LimitsAre(&self.bounds_in_words(decided))),
         }
         .into_owned()
     }
+}
+
+/// What is shown of one set of limits in a row.
+enum Shown {
+    /// A range; with its zone where it is not the green one.
+    Range(Option<Zone>, Bounds),
+    /// There are limits, but they contradict each other or cannot be read.
+    Unusable,
+    /// No limit.
+    Nothing,
+}
+
+fn shown(set: &RangeSet) -> Shown {
+    if set.problem.is_some() {
+        return Shown::Unusable;
+    }
+    if let Some(green) = set.green() {
+        return Shown::Range(None, green);
+    }
+    match (individual(set).first(), set.standard()) {
+        (Some((zone, bounds)), _) => Shown::Range(Some(*zone), *bounds),
+        (None, Some(standard)) => Shown::Range(None, standard),
+        (None, None) => Shown::Nothing,
+    }
+}
+
+/// The individual limits of a set by their zones, green first, then yellow, then red.
+fn individual(set: &RangeSet) -> Vec<(Zone, Bounds)> {
+    let mut zones: Vec<_> = set
+        .ranges
+        .iter()
+        .filter(|range| range.severity != Severity::Standard)
+        .map(|range| (set.zone_of(range), range.bounds))
+        .collect();
+    zones.sort_by_key(|(zone, _)| *zone);
+    zones
 }
 
 /// The range next to a red one: the yellow on its side, else the green.
@@ -125,6 +192,39 @@ mod tests {
     }
 
     #[test]
+    fn limits_of_a_row_are_said_in_words() {
+        for (sets, words) in [
+            (
+                [Some(set(&["N 88-", "A 85-87"])), None],
+                ["grense fra 88", "grense frå 88", "limit from 88"],
+            ),
+            (
+                [Some(set(&["N -83.5"])), None],
+                ["grense opp til 83,5", "grense opp til 83,5", "limit up to 83.5"],
+            ),
+            (
+                [Some(set(&["A 38-39"])), None],
+                [
+                    "gul grense 38 til 39",
+                    "gul grense 38 til 39",
+                    "yellow limit 38 to 39",
+                ],
+            ),
+            (
+                [None, Some(set(&["N 60-90"]))],
+                [
+                    "diastolisk grense 60 til 90",
+                    "diastolisk grense 60 til 90",
+                    "diastolic limit 60 to 90",
+                ],
+            ),
+            ([None, None], [""; 3]),
+        ] {
+            assert_eq!(Lang::ALL.map(|lang| lang.limits_in_words(&sets)), words);
+        }
+    }
+
+    #[test]
     fn the_border_that_was_crossed_explains_a_zone() {
         let limits = set(&["N 88-95", "A 85-87", "A 96-98", "AA -84", "AA 99-"]);
         let check = |value: &str, why: &str| {
@@ -136,12 +236,12 @@ mod tests {
         check("84", "under 85");
         check("97", "over 95");
         check("99", "over 98");
-        check("90", "grense 88–95");
+        check("90", "grense 88 til 95");
         let without_green = set(&["A 85-87"]);
         let bounds = without_green.classify(Decimal::new(86, 0)).bounds.unwrap();
         assert_eq!(
             Lang::Bokmal.reason(Zone::YellowLow, bounds, &without_green),
-            "grense 85–87"
+            "grense 85 til 87"
         );
     }
 }

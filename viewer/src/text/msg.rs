@@ -1,7 +1,8 @@
 //! The messages of the viewer, without words: what can be said. The words stand in one module per
 //! language.
 
-use chart_model::{FindingKind, Known, Method, Status, Zone};
+use chart_model::{Date, FindingKind, Known, Method, PeriodError, Status, Zone};
+use fhir_read::NationalIdKind;
 use smart_launch::LaunchErrorKind;
 
 use crate::state::ProblemKind;
@@ -15,20 +16,48 @@ pub(crate) enum Msg<'a> {
     PatientCheck,
     /// The patient's record has no name.
     Nameless,
+    /// The patient's age, years.
+    AgeInYears(i64),
+    /// The patient's date of birth.
+    Born(&'a str),
+    /// What a national number is called.
+    NationalId(NationalIdKind),
+    /// The number's check digits are wrong.
+    CheckNumber,
     /// When the data on screen was fetched, by the clock.
     Fetched(&'a str),
     /// Data is being fetched.
     Fetching,
+    /// Close the module.
+    Close,
+    /// Who is logged in, by name.
+    LoggedIn(&'a str),
+    /// The journal must ask who the user is, in a window that only a click can open.
+    SignInNeeded,
+    /// Open that window.
+    SignIn,
     /// Fetch everything anew.
     Refresh,
+    /// Not everything has come within two seconds.
+    StillFetching,
     /// No answer for eight seconds.
     Slow,
+    /// No connection, and nothing has been fetched.
+    Offline,
+    /// No connection: what is seen was fetched then.
+    OfflineFetched(&'a str),
+    /// Label of the choice of language.
+    Language,
     /// Something could not be fetched: try once more.
     Retry,
     /// Show what is hidden.
     Show,
     /// Hide it again.
     Hide,
+    /// Leave things as they were.
+    Cancel,
+    /// Finished: close what is open.
+    Done,
 
     /// Heading of the rows.
     LatestValues,
@@ -40,6 +69,20 @@ pub(crate) enum Msg<'a> {
     Period,
     /// A period of so many days.
     Days(i64),
+    /// The period shown, where it ends now and is so many days long.
+    LastDays(i64),
+    /// A period from a day to another, both written.
+    FromTo(&'a str, &'a str),
+    /// Choose a period of one's own.
+    ChoosePeriod,
+    /// Label of its first day.
+    PeriodFrom,
+    /// Label of its last day.
+    PeriodTo,
+    /// Why two days are no period.
+    PeriodRefused(PeriodError),
+    /// What stands in a field is no date.
+    NotADate,
     /// Show the readings as a table.
     ShowTable,
     /// Show them as a curve again.
@@ -60,6 +103,40 @@ pub(crate) enum Msg<'a> {
     TrendIncomplete,
     /// A reading that is newer than the latest plausible one cannot be right.
     NewerImplausible(&'a str),
+
+    /// The readings of one parameter could not be fetched.
+    ParameterFailed(&'a str),
+
+    /// Choose which parameters are shown, and in which order.
+    ChooseParameters,
+    /// Label of the search among them.
+    SearchParameters,
+    /// What may be typed there.
+    SearchHint,
+    /// Nothing fits what was typed.
+    NoMatch(&'a str),
+    /// How the order is changed.
+    OrderHint,
+    /// Move a parameter one place up.
+    MoveUp(&'a str),
+    /// Move a parameter one place down.
+    MoveDown(&'a str),
+    /// A parameter is now at such a place among so many; read aloud.
+    Moved(&'a str, usize, usize),
+    /// A parameter is shown now; read aloud.
+    NowShown(&'a str),
+    /// A parameter is hidden now; read aloud.
+    NowHidden(&'a str),
+    /// The patient has limits for it.
+    HasLimits,
+    /// It has never been measured.
+    HasNoReadings,
+    /// So many of so many are shown.
+    ShownOf(usize, usize),
+    /// So many parameters are hidden.
+    HiddenCount(usize),
+    /// Back to the default order, everything shown.
+    ResetArrangement,
 
     /// Column headings of the table.
     ColumnTime,
@@ -100,16 +177,35 @@ pub(crate) enum Msg<'a> {
     Note(&'a str),
     /// No limit at all.
     NoLimit,
+    /// Nobody knows (yet) whether there is a limit.
+    LimitNotKnown,
     /// Limits are there but cannot be used.
     UnusableLimits,
-    /// The limits of a row, read aloud.
+    /// Limits in running text, already in words.
     LimitsAre(&'a str),
+    /// A range that has no upper end.
+    AtLeast(&'a str),
+    /// A range that has no lower end.
+    AtMost(&'a str),
+    /// A range from a number to another.
+    Between(&'a str, &'a str),
     /// A general range and no individual limit.
     StandardLimits,
     /// The limits changed on a day.
     LimitsChanged(&'a str),
     /// The patient's own limits, heading.
     PersonalLimits,
+
+    /// No reading for so many days, where the plan wants one more often.
+    Overdue(i64),
+    /// A value has risen by so much.
+    Up(&'a str),
+    /// A value has fallen by so much.
+    Down(&'a str),
+    /// A value is the same as before.
+    Unchanged,
+    /// What has changed, since when.
+    Since(&'a str, &'a str),
 
     /// So many yellow readings.
     YellowCount(usize),
@@ -183,6 +279,10 @@ pub(crate) enum Msg<'a> {
     Yesterday,
     /// So many days before today.
     DaysAgo(i64),
+    /// A time of day: hours and minutes.
+    Clock(u8, u8),
+    /// A day with its year, standing for itself.
+    FullDate(Date),
     /// A day of a month, both as numbers.
     DayOfMonth(u8, u8),
     /// A month with its name alone, as a number.

@@ -7,7 +7,6 @@ use chart_model::series::{Basis, LimitStep};
 use chart_model::time::Date;
 use chart_model::{Bounds, Component, Known, Parameter, Point, RangeSet, Reading, Status, Values, Zone};
 
-use super::limits::only_standard;
 use super::{Lang, Msg, Source, listed};
 
 /// A reading in words, in the parts that a component may set apart.
@@ -65,38 +64,6 @@ impl Lang {
     /// The word of a zone, for the middle of a sentence.
     pub(crate) fn zone_in_text(self, zone: Zone) -> String {
         self.say(Msg::Zone(zone)).to_lowercase()
-    }
-
-    /// The word under a row's value; general ranges alone are named as such.
-    pub(crate) fn row_word(self, zone: Zone, limits: &[Option<Rc<RangeSet>>; 2]) -> String {
-        let standard = zone == Zone::NoLimit && only_standard(limits);
-        self.say(if standard {
-            Msg::StandardLimits
-        } else {
-            Msg::Zone(zone)
-        })
-        .into_owned()
-    }
-
-    /// The row of the latest values as a sentence: `SpO₂ 91 %, innenfor, grense 88–, i går 08.12, apparat`.
-    pub(crate) fn row_sentence(self, point: &Point, limits: &[Option<Rc<RangeSet>>; 2], now: i64) -> String {
-        let reading = &point.reading;
-        let limits_said = limits.iter().any(Option::is_some).then(|| {
-            let text = self.limits(limits);
-            self.say(Msg::LimitsAre(&text)).into_owned()
-        });
-        listed([
-            Some(format!(
-                "{} {}",
-                self.parameter(&reading.parameter),
-                self.value_with_unit(reading)
-            )),
-            Some(self.row_word(point.zone, limits).to_lowercase()),
-            limits_said,
-            Some(self.age(&reading.time, now)),
-            Some(self.say(Msg::Method(reading.method)).into_owned()),
-            Some(self.say(Msg::Status(reading.status)).into_owned()),
-        ])
     }
 
     /// Everything that is known of a point of the trend. `steps` are the limits through its period.
@@ -193,7 +160,7 @@ fn components(reading: &Reading) -> [Option<&Component>; 2] {
 mod tests {
     use super::*;
     use crate::text::fixtures::{reading, set};
-    use chart_model::ClinicalTime;
+    use chart_model::Method;
     use chart_model::series::assess;
 
     const TODAY: Date = Date {
@@ -202,12 +169,20 @@ mod tests {
         day: 22,
     };
 
-    fn check(known: Known, values: &str, ranges: [Option<Rc<RangeSet>>; 2], sentence: &str) {
-        let point = assess(
-            &Rc::new(reading(known, values, ranges, "2026-09-03T08:12:00+02:00")),
-            None,
-        );
-        let lang = Lang::Bokmal;
+    #[track_caller]
+    fn check(
+        lang: Lang,
+        known: Known,
+        values: &str,
+        ranges: &[Option<Rc<RangeSet>>; 2],
+        method: Method,
+        sentence: &str,
+    ) {
+        let reading = Reading {
+            method,
+            ..reading(known, values, ranges.clone(), "2026-09-03T08:12:00+02:00")
+        };
+        let point = assess(&Rc::new(reading), None);
         let said = lang
             .readout(&point, &[], TODAY)
             .sentence(&lang.parameter(&known.into()));
@@ -216,56 +191,80 @@ mod tests {
 
     #[test]
     fn a_point_is_read_aloud_as_a_sentence() {
-        let own = Some(set(&["N 88-", "A 85-87", "AA -84"]));
-        check(
-            Known::Spo2,
-            "86",
-            [own.clone(), None],
-            "SpO₂ 86 %, gul, under 88, 3. sep. 08.12, apparat, grense sendt med målingen",
-        );
-        check(
-            Known::Spo2,
-            "86",
-            [None, None],
-            "SpO₂ 86 %, ingen grense, 3. sep. 08.12, apparat",
-        );
-        check(
-            Known::Spo2,
-            "7",
-            [own, None],
-            "SpO₂ 7 %, usannsynlig, kontroller, 3. sep. 08.12, apparat",
-        );
+        let own = [Some(set(&["N 88-", "A 85-87", "AA -84"])), None];
+        for (lang, value, ranges, sentence) in [
+            (
+                Lang::Bokmal,
+                "86",
+                &own,
+                "SpO₂ 86 %, gul, under 88, 3. sep. 08.12, apparat, grense sendt med målingen",
+            ),
+            (
+                Lang::Nynorsk,
+                "84",
+                &own,
+                "SpO₂ 84 %, raud, under 85, 3. sep. 08.12, apparat, grense send med målinga",
+            ),
+            (
+                Lang::English,
+                "86",
+                &own,
+                "SpO₂ 86%, yellow, below 88, 3 Sep 08:12, device, limit sent with the reading",
+            ),
+            (
+                Lang::Bokmal,
+                "86",
+                &[None, None],
+                "SpO₂ 86 %, ingen grense, 3. sep. 08.12, apparat",
+            ),
+            (
+                Lang::Nynorsk,
+                "86",
+                &[None, None],
+                "SpO₂ 86 %, inga grense, 3. sep. 08.12, apparat",
+            ),
+            (
+                Lang::English,
+                "7",
+                &own,
+                "SpO₂ 7%, implausible, please check, 3 Sep 08:12, device",
+            ),
+        ] {
+            check(lang, Known::Spo2, value, ranges, Method::Device, sentence);
+        }
     }
 
     #[test]
     fn a_blood_pressure_says_which_number_is_outside() {
-        let systolic = Some(set(&["N 100-140", "A 141-160"]));
-        let diastolic = Some(set(&["N 60-90", "A 91-100", "AA 101-"]));
-        check(
-            Known::BloodPressure,
-            "150/104",
-            [systolic.clone(), diastolic.clone()],
-            "Blodtrykk 150/104 mmHg, rød, diastolisk over 100, 3. sep. 08.12, apparat, grense sendt med målingen",
-        );
-        check(
-            Known::BloodPressure,
-            "150/84",
-            [systolic, diastolic],
-            "Blodtrykk 150/84 mmHg, gul, systolisk over 140, 3. sep. 08.12, apparat, grense sendt med målingen",
-        );
-    }
-
-    #[test]
-    fn a_row_reads_like_a_sentence() {
-        let limits = [Some(set(&["N -83.5", "A 83.6-"])), None];
-        let read = reading(Known::Weight, "84.2", limits.clone(), "2026-11-22T07:40:00+01:00");
-        let now = ClinicalTime::parse("2026-11-22T09:14:00+01:00")
-            .unwrap()
-            .start_ms();
-        let said = Lang::Bokmal.row_sentence(&assess(&Rc::new(read), None), &limits, now);
-        assert_eq!(
-            said.replace('\u{a0}', " "),
-            "Vekt 84,2 kg, gul, grense –83,5, i dag 07.40, apparat"
-        );
+        let ranges = [
+            Some(set(&["N 100-140", "A 141-160"])),
+            Some(set(&["N 60-90", "A 91-100", "AA 101-"])),
+        ];
+        for (lang, values, sentence) in [
+            (
+                Lang::Bokmal,
+                "150/104",
+                "Blodtrykk 150/104 mmHg, rød, diastolisk over 100, 3. sep. 08.12, manuelt, grense sendt med målingen",
+            ),
+            (
+                Lang::Nynorsk,
+                "150/84",
+                "Blodtrykk 150/84 mmHg, gul, systolisk over 140, 3. sep. 08.12, manuelt, grense send med målinga",
+            ),
+            (
+                Lang::English,
+                "150/104",
+                "Blood pressure 150/104 mmHg, red, diastolic above 100, 3 Sep 08:12, manual, limit sent with the reading",
+            ),
+        ] {
+            check(
+                lang,
+                Known::BloodPressure,
+                values,
+                &ranges,
+                Method::Manual,
+                sentence,
+            );
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! A whole curve in words: what it shows, and how much of the period it covers.
 
 use chart_model::time::HOUR_MS;
-use chart_model::{Decimal, ExclusionKind, Series, Values, Zone, oslo};
+use chart_model::{Decimal, ExclusionKind, Period, Series, Values, Zone, oslo};
 
 use super::{Lang, Msg, listed};
 
@@ -38,8 +38,7 @@ impl Lang {
 
     /// How much of the period is covered; a break is as long as the days without any reading: `62 målinger på 58 av 90 dager, ett opphold på 9 dager.`
     pub(crate) fn coverage(self, series: &Series) -> String {
-        // Today is not over: it counts as a day with a reading, but not among the days there could be.
-        let days = (series.period.calendar_days() - 1).max(1);
+        let days = days_to_cover(series.period);
         let covered = series
             .days_with_readings()
             .min(usize::try_from(days).unwrap_or(usize::MAX));
@@ -108,13 +107,21 @@ impl Lang {
     }
 }
 
+/// How many days of a period there could be readings on. A day that is not over (today) counts as a day with
+/// a reading, but not among those.
+fn days_to_cover(period: Period) -> i64 {
+    let last_is_over = oslo::date_of(period.to) < oslo::date_of(period.to + 1);
+    let days = period.calendar_days() - i64::from(!last_is_over);
+    days.max(1)
+}
+
 #[cfg(test)]
 mod tests {
     use std::rc::Rc;
 
     use super::*;
-    use crate::text::fixtures::{reading, set};
-    use chart_model::{ClinicalTime, Known, Period};
+    use crate::text::fixtures::{moment, reading, set};
+    use chart_model::{Date, Known, PeriodChoice};
 
     fn series(known: Known, values: &[(&str, &str)]) -> Series {
         let limits = [Some(set(&["N 88-", "A 85-87", "AA -84"])), None];
@@ -122,10 +129,8 @@ mod tests {
             .iter()
             .map(|(time, value)| Rc::new(reading(known, value, limits.clone(), time)))
             .collect();
-        let now = ClinicalTime::parse("2026-11-22T09:14:00+01:00")
-            .unwrap()
-            .start_ms();
-        Series::build(&known.into(), &readings, &[], None, Period::last_days(90, now))
+        let period = Period::last_days(90, moment("2026-11-22T09:14:00+01:00"));
+        Series::build(&known.into(), &readings, &[], None, period)
     }
 
     #[test]
@@ -142,12 +147,20 @@ mod tests {
             ],
         );
         assert_eq!(
-            Lang::Bokmal.summary(&curve).replace('\u{a0}', " "),
-            "SpO₂: 84–92 %, siste 92 %, 1 gul, 1 rød."
+            Lang::ALL.map(|lang| lang.summary(&curve).replace('\u{a0}', " ")),
+            [
+                "SpO₂: 84–92 %, siste 92 %, 1 gul, 1 rød.",
+                "SpO₂: 84–92 %, siste 92 %, 1 gul, 1 raud.",
+                "SpO₂: 84–92%, latest 92%, 1 yellow, 1 red.",
+            ]
         );
         assert_eq!(
-            Lang::Bokmal.coverage(&curve),
-            "5 målinger på 5 av 90 dager, ett opphold på 16 dager, 1 usannsynlig måling er utelatt."
+            Lang::ALL.map(|lang| lang.coverage(&curve)),
+            [
+                "5 målinger på 5 av 90 dager, ett opphold på 16 dager, 1 usannsynlig måling er utelatt.",
+                "5 målingar på 5 av 90 dagar, eitt opphald på 16 dagar, 1 usannsynleg måling er utelaten.",
+                "5 readings on 5 of 90 days, one gap of 16 days, 1 implausible reading is left out.",
+            ]
         );
     }
 
@@ -156,6 +169,21 @@ mod tests {
         let curve = series(Known::Spo2, &[]);
         assert_eq!(Lang::Bokmal.summary(&curve), "");
         assert_eq!(Lang::Bokmal.coverage(&curve), "0 målinger på 0 av 90 dager.");
+    }
+
+    #[test]
+    fn only_the_days_that_are_over_can_be_covered() {
+        let noon = moment("2026-11-22T12:00:00+01:00");
+        assert_eq!(days_to_cover(Period::last_days(90, noon)), 90);
+        let date = |text| Date::parse(text).unwrap();
+        let days = |from, to| {
+            let choice = PeriodChoice::between(date(from), date(to), date("2026-11-22")).unwrap();
+            days_to_cover(choice.period(noon))
+        };
+        assert_eq!(days("2026-09-03", "2026-09-04"), 2);
+        assert_eq!(days("2026-10-25", "2026-10-25"), 1, "a day of 25 hours");
+        assert_eq!(days("2026-11-20", "2026-11-22"), 2, "today is not over");
+        assert_eq!(days("2026-11-22", "2026-11-22"), 1);
     }
 
     #[test]

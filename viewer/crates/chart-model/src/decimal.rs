@@ -131,6 +131,17 @@ impl Decimal {
         })
     }
 
+    /// The exact difference, with the decimals of whichever has more. `None` on overflow.
+    #[must_use]
+    pub fn minus(self, other: Self) -> Option<Self> {
+        let scale = self.scale.max(other.scale);
+        let mantissa = self.at_scale(scale)?.checked_sub(other.at_scale(scale)?)?;
+        Some(Self {
+            mantissa: i64::try_from(mantissa).ok()?,
+            scale,
+        })
+    }
+
     fn at_scale(self, scale: u8) -> Option<i128> {
         let factor = 10_i128.checked_pow(u32::from(scale.checked_sub(self.scale)?))?;
         i128::from(self.mantissa).checked_mul(factor)
@@ -274,6 +285,14 @@ mod tests {
         fn writing_and_reading_gives_the_same_number(mantissa in -999_999_999_i64..999_999_999, scale in 0_u8..9) {
             let value = Decimal::new(mantissa, scale);
             prop_assert_eq!(Decimal::parse(&value.to_string()).unwrap(), value);
+        }
+
+        #[test]
+        fn a_difference_added_back_gives_the_same_number(a in -999_999_i64..999_999, b in -999_999_i64..999_999, scale in 0_u8..9) {
+            let (a, b) = (Decimal::new(a, scale), Decimal::new(b, 2));
+            let difference = a.minus(b).unwrap();
+            prop_assert_eq!(b.minus(b.minus(a).unwrap()).unwrap(), a);
+            prop_assert_eq!(difference, Decimal::ZERO.minus(b.minus(a).unwrap()).unwrap());
         }
 
         #[test]

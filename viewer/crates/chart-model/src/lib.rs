@@ -5,6 +5,10 @@
 #![warn(missing_docs)]
 
 pub mod accept;
+pub mod age;
+pub mod cadence;
+pub mod change;
+pub mod coverage;
 pub mod decimal;
 pub mod decimate;
 pub mod finding;
@@ -22,13 +26,16 @@ pub mod units;
 pub mod zone;
 
 pub use accept::{Accepted, Readings, accept};
+pub use age::age_in_years;
+pub use change::{Change, change};
+pub use coverage::Loaded;
 pub use decimal::Decimal;
 pub use finding::{Finding, FindingKind};
 pub use limits::{Bounds, LimitRange, RangeSet, Severity, Side};
 pub use parameter::{Known, Other, Parameter};
-pub use period::Period;
+pub use period::{Period, PeriodChoice, PeriodError};
 pub use plan::{CurrentLimits, PlanSummary};
 pub use reading::{Component, Excluded, ExclusionKind, Method, Quantity, Reading, Status, Values};
 pub use series::{Gap, Point, Series};
-pub use time::{ClinicalTime, Precision};
+pub use time::{ClinicalTime, Date, Precision};
 pub use zone::Zone;

@@ -2,9 +2,11 @@
 //! one table. To add a parameter, add its [`Known`] and its row in [`Known::spec`]; texts for it
 //! stand in the viewer's message catalogue. Conversions between units are in `units`.
 
-use std::cmp::Ordering;
-use std::hash::{Hash, Hasher};
+mod other;
+
 use std::rc::Rc;
+
+pub use other::Other;
 
 use crate::Decimal;
 use crate::units::Dimension;
@@ -291,56 +293,6 @@ fn names_cat(text: &str) -> bool {
         || text.to_lowercase().contains("copd assessment test")
 }
 
-/// A parameter that is not in the table: listed under its own text, in the unit it came in.
-/// Two are the same by code and unit; the text counts only where the code cannot tell.
-#[derive(Clone, Debug)]
-pub struct Other {
-    /// Code system, may be empty.
-    pub system: Box<str>,
-    /// Code, may be empty.
-    pub code: Box<str>,
-    /// The source's own name for it, never empty (the code, if there is nothing else).
-    pub text: Box<str>,
-    /// Unit as sent, may be empty. Readings of one code in two units are two parameters: they cannot
-    /// stand on one axis.
-    pub unit: Box<str>,
-}
-
-impl Other {
-    /// What makes it one parameter: sources spell the text of one code in several ways.
-    fn identity(&self) -> (&str, &str, &str, &str) {
-        let text_counts = self.code.is_empty() || *self.code == *QUESTIONNAIRE_SCORE;
-        let text: &str = if text_counts { &self.text } else { "" };
-        (&self.system, &self.code, &self.unit, text)
-    }
-}
-
-impl PartialEq for Other {
-    fn eq(&self, other: &Self) -> bool {
-        self.identity() == other.identity()
-    }
-}
-
-impl Eq for Other {}
-
-impl PartialOrd for Other {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Other {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.identity().cmp(&other.identity())
-    }
-}
-
-impl Hash for Other {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.identity().hash(state);
-    }
-}
-
 /// What a reading measures.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Parameter {
@@ -396,78 +348,4 @@ impl From<Known> for Parameter {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_code_of_the_table_leads_to_its_parameter() {
-        for known in Known::ALL {
-            for (system, code) in known.spec().codes {
-                assert_eq!(
-                    Known::from_code(system, code, "CAT"),
-                    Some(known),
-                    "{system}|{code}"
-                );
-            }
-            assert_eq!(Known::from_id(known.spec().id), Some(known));
-        }
-        assert_eq!(Known::blood_pressure_part(LOINC, "8480-6"), Some(0));
-        assert_eq!(Known::blood_pressure_part(SNOMED, "271650006"), Some(1));
-    }
-
-    #[test]
-    fn a_questionnaire_score_is_cat_only_by_its_text() {
-        for (text, cat) in [
-            ("CAT", true),
-            ("CAT-score", true),
-            ("Sum CAT (KOLS)", true),
-            ("COPD assessment test", true),
-            ("EQ-5D VAS", false),
-            ("catalogue", false),
-            ("", false),
-        ] {
-            assert_eq!(Known::from_code(LOINC, "74465-6", text).is_some(), cat, "{text}");
-        }
-        assert_eq!(Known::from_code(SNOMED, "446660005", ""), Some(Known::Cat));
-        assert_eq!(Known::from_code("", "8867-4", ""), None);
-    }
-
-    #[test]
-    fn another_code_is_one_parameter_however_its_text_is_spelled() {
-        let other = |code: &str, text: &str, unit: &str| Other {
-            system: "urn:x".into(),
-            code: code.into(),
-            text: text.into(),
-            unit: unit.into(),
-        };
-        assert_eq!(other("1", "Hoste", "/d"), other("1", "hoste", "/d"));
-        assert_ne!(other("1", "Hoste", "/d"), other("1", "Hoste", "/h"));
-        assert_ne!(other("", "Hoste", ""), other("", "Svimmel", ""));
-        assert_ne!(
-            other(QUESTIONNAIRE_SCORE, "EQ-5D", ""),
-            other(QUESTIONNAIRE_SCORE, "WHO-5", "")
-        );
-    }
-
-    #[test]
-    fn plausible_ends_are_inside() {
-        let spo2 = Parameter::from(Known::Spo2);
-        for (value, inside) in [
-            ("49", false),
-            ("50", true),
-            ("100", true),
-            ("101", false),
-            ("0", false),
-        ] {
-            assert_eq!(
-                spo2.is_plausible(0, Decimal::parse(value).unwrap()),
-                inside,
-                "{value}"
-            );
-        }
-        let pressure = Parameter::from(Known::BloodPressure);
-        assert!(pressure.is_plausible(0, Decimal::new(210, 0)));
-        assert!(!pressure.is_plausible(1, Decimal::new(210, 0)));
-        assert!(Parameter::from(Known::Cat).is_plausible(0, Decimal::ZERO));
-    }
-}
+mod tests;

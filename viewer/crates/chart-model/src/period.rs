@@ -1,6 +1,7 @@
 //! The period that a trend shows. Days are days in Oslo.
 
 use crate::oslo;
+use crate::time::Date;
 
 /// From an instant up to another, both inclusive, milliseconds since 1970 UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +50,66 @@ impl Period {
     }
 }
 
+/// Which period the doctor wants to see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeriodChoice {
+    /// So many days before today, and today up to now.
+    LastDays(i64),
+    /// From one day in Oslo to another, both included. Made by [`PeriodChoice::between`].
+    Between {
+        /// First day.
+        from: Date,
+        /// Last day, not before the first.
+        to: Date,
+    },
+}
+
+/// Why a pair of days is no period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeriodError {
+    /// The last day lies before the first.
+    Reversed,
+    /// The first day has not begun.
+    NotBegun,
+}
+
+/// The last three months, which is what GPs look at before a consultation.
+impl Default for PeriodChoice {
+    fn default() -> Self {
+        Self::LastDays(90)
+    }
+}
+
+impl PeriodChoice {
+    /// Lengths of [`PeriodChoice::LastDays`] that are offered, days.
+    pub const OFFERED_DAYS: [i64; 4] = [14, 30, 90, 365];
+
+    /// From one day to another, as seen on the day `today`.
+    ///
+    /// # Errors
+    /// [`PeriodError`] if it holds no day up to today.
+    pub fn between(from: Date, to: Date, today: Date) -> Result<Self, PeriodError> {
+        if to < from {
+            Err(PeriodError::Reversed)
+        } else if from > today {
+            Err(PeriodError::NotBegun)
+        } else {
+            Ok(Self::Between { from, to })
+        }
+    }
+
+    /// The instants that it means at the moment `now`; none of them later than that.
+    pub fn period(self, now: i64) -> Period {
+        match self {
+            Self::LastDays(days) => Period::last_days(days, now),
+            Self::Between { from, to } => Period {
+                from: oslo::midnight(from),
+                to: (oslo::midnight(to.plus_days(1)) - 1).min(now),
+            },
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,6 +126,65 @@ mod tests {
         assert!(period.contains(period.from) && period.contains(now));
         assert!(!period.contains(period.from - 1) && !period.contains(now + 1));
         assert_eq!(period.calendar_days(), 91);
+    }
+
+    fn day(text: &str) -> Date {
+        Date::parse(text).unwrap()
+    }
+
+    #[track_caller]
+    fn check(choice: PeriodChoice, now: &str, from: &str, to: &str) {
+        let period = choice.period(ClinicalTime::parse(now).unwrap().start_ms());
+        let found = (oslo::to_fhir(period.from), oslo::to_fhir(period.to));
+        assert_eq!(found, (from.to_owned(), to.to_owned()), "{choice:?} {now}");
+    }
+
+    #[test]
+    fn an_own_period_has_whole_days_in_oslo_and_ends_no_later_than_now() {
+        let now = "2026-11-22T09:14:00+01:00";
+        let between = |from, to| PeriodChoice::between(day(from), day(to), day("2026-11-22")).unwrap();
+        for (from, to, first, last) in [
+            (
+                "2026-05-02",
+                "2026-05-02",
+                "2026-05-02T00:00:00+02:00",
+                "2026-05-02T23:59:59+02:00",
+            ),
+            (
+                "2026-10-24",
+                "2026-10-25",
+                "2026-10-24T00:00:00+02:00",
+                "2026-10-25T23:59:59+01:00",
+            ),
+            ("2026-11-20", "2026-11-22", "2026-11-20T00:00:00+01:00", now),
+            ("2026-11-20", "2027-01-01", "2026-11-20T00:00:00+01:00", now),
+        ] {
+            check(between(from, to), now, first, last);
+        }
+    }
+
+    #[test]
+    fn the_last_days_are_those_of_oslo_when_utc_is_still_on_the_day_before() {
+        check(
+            PeriodChoice::LastDays(14),
+            "2026-11-21T23:30:00Z",
+            "2026-11-08T00:00:00+01:00",
+            "2026-11-22T00:30:00+01:00",
+        );
+    }
+
+    #[test]
+    fn days_in_the_wrong_order_or_not_begun_are_no_period() {
+        let today = day("2026-11-22");
+        for (from, to, expected) in [
+            ("2026-11-22", "2026-11-22", Ok(())),
+            ("2026-11-22", "2026-11-21", Err(PeriodError::Reversed)),
+            ("2026-11-23", "2026-11-23", Err(PeriodError::NotBegun)),
+            ("2026-11-24", "2026-11-23", Err(PeriodError::Reversed)),
+        ] {
+            let found = PeriodChoice::between(day(from), day(to), today).map(drop);
+            assert_eq!(found, expected, "{from} {to}");
+        }
     }
 
     #[test]

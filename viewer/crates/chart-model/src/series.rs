@@ -1,6 +1,9 @@
 //! The trend of one parameter in one period: points with their zones, breaks in the line, limit
 //! steps, the value range of the axis, coverage. Holds no pixels and no colours.
 
+mod gaps;
+mod steps;
+
 use std::rc::Rc;
 
 use crate::finding::FindingKind;
@@ -115,8 +118,8 @@ impl Series {
             .map(|reading| assess(reading, current))
             .partition(|point| point.reading.is_implausible());
         let interval = plan.and_then(|plan| plan.interval_of(parameter));
-        let gaps = gaps(&points, interval);
-        let steps = limit_steps(&points, current, period);
+        let gaps = gaps::gaps(&points, interval);
+        let steps = steps::limit_steps(&points, current, period);
         let excluded = excluded
             .iter()
             .filter(|e| e.parameter.as_ref() == Some(parameter))
@@ -255,79 +258,6 @@ pub fn assess(reading: &Rc<Reading>, plan: Option<&CurrentLimits>) -> Point {
         disagrees,
         bounds,
     }
-}
-
-/// Breaks in the line: strictly more than 1.5 × the planned interval, else strictly more than 3 ×
-/// the median interval of the points. With fewer than three intervals there is no median to go by.
-fn gaps(points: &[Point], planned: Option<i64>) -> Vec<Gap> {
-    let times: Vec<i64> = points.iter().map(|point| point.reading.time.axis_ms()).collect();
-    let Some(limit) = planned
-        .map(|interval| interval * 3 / 2)
-        .or_else(|| median_interval(&times).map(|m| m * 3))
-    else {
-        return Vec::new();
-    };
-    let pairs = times.windows(2).filter_map(|pair| match pair {
-        [from, to] if to - from > limit => Some(Gap { from: *from, to: *to }),
-        _ => None,
-    });
-    pairs.collect()
-}
-
-/// Median of the intervals between times, `None` with fewer than three intervals.
-fn median_interval(times: &[i64]) -> Option<i64> {
-    let mut intervals: Vec<i64> = times
-        .windows(2)
-        .filter_map(|pair| pair.last().zip(pair.first()).map(|(to, from)| to - from))
-        .collect();
-    if intervals.len() < 3 {
-        return None;
-    }
-    intervals.sort_unstable();
-    let upper = *intervals.get(intervals.len() / 2)?;
-    let lower = *intervals.get((intervals.len() - 1) / 2)?;
-    Some((lower + upper) / 2)
-}
-
-/// The limits through the period as steps: each reading's own set holds from that reading to the
-/// next one with another set; the plan's current limits hold from the day they were set.
-fn limit_steps(points: &[Point], plan: Option<&CurrentLimits>, period: Period) -> Vec<LimitStep> {
-    let mut changes: Vec<(i64, [Option<Rc<RangeSet>>; 2])> = Vec::new();
-    for point in points {
-        let own = own_sets(&point.reading);
-        let at = point.reading.time.axis_ms();
-        let sets = match plan {
-            Some(plan) if own.iter().all(Option::is_none) && plan.since <= point.reading.time.start_ms() => {
-                plan.sets.clone()
-            }
-            _ => own,
-        };
-        if changes.last().is_none_or(|(_, last)| *last != sets) {
-            changes.push((at, sets));
-        }
-    }
-    if let Some(plan) = plan {
-        let at = plan.since.max(period.from);
-        let later = changes
-            .last()
-            .is_none_or(|(last, sets)| *last < at && *sets != plan.sets);
-        if at < period.to && later && points.last().is_none_or(|p| p.reading.time.axis_ms() < at) {
-            changes.push((at, plan.sets.clone()));
-        }
-    }
-    let ends = changes
-        .iter()
-        .skip(1)
-        .map(|(at, _)| *at)
-        .chain([period.to])
-        .collect::<Vec<_>>();
-    let steps = changes
-        .into_iter()
-        .zip(ends)
-        .map(|((from, sets), to)| LimitStep { from, to, sets });
-    steps
-        .filter(|step| step.sets.iter().any(Option::is_some))
-        .collect()
 }
 
 /// The limits that a reading carries itself, one set per number.

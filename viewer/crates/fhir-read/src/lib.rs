@@ -31,5 +31,5 @@ pub use error::{PageError, outcome_text};
 pub use links::{ForeignLink, next_link};
 pub use patient::{NationalId, NationalIdKind, PatientRecord, read_patient};
 pub use plan::{PlanReading, read_plan};
-pub use query::{HostSearch, Queries};
+pub use query::{HostSearch, Queries, posted};
 pub use reader::{ObservationPage, Reader};

@@ -4,11 +4,17 @@
 //! dates only as `ge`/`lt` with offsets (`date=<day>` finds part of the day's readings), nothing that
 //! a server may not know.
 
-use chart_model::{Known, oslo};
+use chart_model::{Parameter, oslo};
 
 /// How pages are asked for at a host.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HostSearch {
+    /// Its name for the search parameter of a reading's time: `date`.
+    pub date: String,
+    /// It sorts, or ignores `_sort` without harm.
+    pub sort: bool,
+    /// It includes goals with a plan, or ignores `_include` without harm.
+    pub include: bool,
     /// It honours `_elements`, or ignores it without harm.
     pub elements: bool,
     /// Readings per page, at least 1.
@@ -63,11 +69,8 @@ impl Queries {
     /// Readings without a usable time, for a host that offers `:missing`.
     pub fn undated(&self) -> String {
         let count = self.search.page_size.max(1).to_string();
-        self.search_for(
-            "Observation",
-            &[("date:missing", "true"), ("_count", &count)],
-            true,
-        )
+        let missing = format!("{}:missing", self.search.date);
+        self.search_for("Observation", &[(&missing, "true"), ("_count", &count)], true)
     }
 
     /// Readings from an instant (inclusive, milliseconds since 1970 UTC) up to another (exclusive),
@@ -78,7 +81,7 @@ impl Queries {
         let dates: Vec<_> = [Some(from.as_str()), to.as_deref()]
             .into_iter()
             .flatten()
-            .map(|date| ("date", date))
+            .map(|date| (&*self.search.date, date))
             .collect();
         self.readings(&dates)
     }
@@ -86,37 +89,31 @@ impl Queries {
     /// The page of readings before an instant, newest first.
     pub fn before(&self, instant: i64) -> String {
         let date = format!("lt{}", oslo::to_fhir(instant));
-        self.readings(&[("date", &date)])
+        self.readings(&[(&self.search.date, &date)])
     }
 
-    /// The newest readings of one parameter, whenever they were taken.
-    pub fn latest_of(&self, known: Known) -> String {
-        let codes: Vec<String> = known
-            .spec()
-            .codes
-            .iter()
-            .map(|(system, code)| format!("{system}|{code}"))
-            .collect();
+    /// The newest readings of one parameter, whenever they were taken; `None` for one without a code.
+    pub fn latest_of(&self, parameter: &Parameter) -> Option<String> {
+        let codes = match parameter {
+            Parameter::Known(known) => {
+                let codes = known.spec().codes.iter();
+                let codes: Vec<String> = codes.map(|(system, code)| format!("{system}|{code}")).collect();
+                codes.join(",")
+            }
+            Parameter::Other(other) if other.code.is_empty() => return None,
+            Parameter::Other(other) => format!("{}|{}", literal(&other.system), literal(&other.code)),
+        };
         let count = LASTN.to_string();
-        let parameters = [
-            ("code", codes.join(",")),
-            ("_sort", "-date".to_owned()),
-            ("_count", count),
-        ];
-        let parameters: Vec<_> = parameters
-            .iter()
-            .map(|(name, value)| (*name, value.as_str()))
-            .collect();
-        self.search_for("Observation", &parameters, true)
+        Some(self.newest_first(&[("code", &*codes)], &count))
     }
 
     /// The active plans with their goals.
     pub fn plan(&self) -> String {
-        self.search_for(
-            "CarePlan",
-            &[("status", "active"), ("_include", "CarePlan:goal")],
-            false,
-        )
+        let mut parameters = vec![("status", "active")];
+        if self.search.include {
+            parameters.push(("_include", "CarePlan:goal"));
+        }
+        self.search_for("CarePlan", &parameters, false)
     }
 
     /// All goals, for servers that do not include them with the plan.
@@ -131,8 +128,16 @@ impl Queries {
 
     fn readings(&self, dates: &[(&str, &str)]) -> String {
         let count = self.search.page_size.max(1).to_string();
-        let mut parameters = dates.to_vec();
-        parameters.extend([("_sort", "-date"), ("_count", &count)]);
+        self.newest_first(dates, &count)
+    }
+
+    fn newest_first(&self, parameters: &[(&str, &str)], count: &str) -> String {
+        let sort = format!("-{}", self.search.date);
+        let mut parameters = parameters.to_vec();
+        if self.search.sort {
+            parameters.push(("_sort", &sort));
+        }
+        parameters.push(("_count", count));
         self.search_for("Observation", &parameters, true)
     }
 
@@ -148,6 +153,27 @@ impl Queries {
         }
         url
     }
+}
+
+/// A search as it is sent where nothing about the patient may stand in an address: the address of `_search`,
+/// and the form. `None` for what is no search of a type (a read, an operation).
+pub fn posted(search: &str) -> Option<(String, &str)> {
+    let (path, form) = search.split_once('?')?;
+    let (_, kind) = path.rsplit_once('/')?;
+    let is_type = !kind.is_empty() && kind.bytes().all(|b| b.is_ascii_alphabetic());
+    is_type.then(|| (format!("{path}/_search"), form))
+}
+
+/// A text as a search value: what separates values is escaped.
+fn literal(text: &str) -> String {
+    let mut literal = String::with_capacity(text.len());
+    for character in text.chars() {
+        if matches!(character, '\\' | '|' | ',' | '$') {
+            literal.push('\\');
+        }
+        literal.push(character);
+    }
+    literal
 }
 
 /// Percent-encodes all but letters, digits, `-._~` and the characters in `kept`.
@@ -167,17 +193,76 @@ fn encode(text: &str, kept: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::rc::Rc;
+
+    use chart_model::{Known, Other};
+
     use super::*;
 
     fn queries(search: HostSearch) -> Queries {
         Queries::new("http://h/fhir/", "7", search)
     }
 
-    fn plain() -> Queries {
-        queries(HostSearch {
-            elements: false,
+    fn host(elements: bool) -> HostSearch {
+        HostSearch {
+            date: "date".to_owned(),
+            sort: true,
+            include: true,
+            elements,
             page_size: 500,
-        })
+        }
+    }
+
+    fn plain() -> Queries {
+        queries(host(false))
+    }
+
+    #[test]
+    fn a_host_may_lack_what_is_common() {
+        let q = queries(HostSearch {
+            date: "effectivedatetime".to_owned(),
+            sort: false,
+            include: false,
+            ..host(false)
+        });
+        assert_eq!(
+            q.newest(),
+            "http://h/fhir/Observation?patient=Patient/7&_count=500"
+        );
+        assert_eq!(q.plan(), "http://h/fhir/CarePlan?patient=Patient/7&status=active");
+        assert!(
+            q.before(0).contains("&effectivedatetime=lt1970-"),
+            "{}",
+            q.before(0)
+        );
+        assert!(
+            q.undated().contains("&effectivedatetime:missing=true&"),
+            "{}",
+            q.undated()
+        );
+        let q = queries(HostSearch {
+            date: "effectivedatetime".to_owned(),
+            ..host(false)
+        });
+        assert!(
+            q.newest().contains("&_sort=-effectivedatetime&"),
+            "{}",
+            q.newest()
+        );
+    }
+
+    #[test]
+    fn a_search_can_be_posted_and_nothing_else() {
+        assert_eq!(
+            posted("http://h/fhir/Goal?patient=Patient/7&_count=5"),
+            Some((
+                "http://h/fhir/Goal/_search".to_owned(),
+                "patient=Patient/7&_count=5"
+            ))
+        );
+        assert_eq!(posted("http://h/fhir/Patient/7"), None);
+        assert_eq!(posted("http://h/fhir/Observation/$lastn?patient=Patient/7"), None);
+        assert_eq!(posted("http://h/fhir/?x=1"), None);
     }
 
     #[test]
@@ -205,7 +290,7 @@ mod tests {
                 "Observation?patient=Patient/7&date=lt2026-09-03T08:12:00%2B02:00&_sort=-date&_count=500",
             ),
             (
-                q.latest_of(Known::Steps),
+                q.latest_of(&Known::Steps.into()).unwrap(),
                 "Observation?patient=Patient/7&code=http:%2F%2Floinc.org%7C41950-7%2Chttp:%2F%2Floinc.org%7C55423-8\
 %2Curn:oid:1.2.208.184.100.8%7CMCS88192&_sort=-date&_count=5",
             ),
@@ -221,12 +306,32 @@ mod tests {
     }
 
     #[test]
+    fn a_code_outside_the_table_is_asked_for_as_it_was_sent() {
+        let latest_of = |system: &str, code: &str| {
+            let other = Other {
+                system: system.into(),
+                code: code.into(),
+                text: "Hoste".into(),
+                unit: "".into(),
+            };
+            plain().latest_of(&Parameter::Other(Rc::new(other)))
+        };
+        assert_eq!(
+            latest_of("urn:x", "a,b|c").as_deref(),
+            Some(
+                "http://h/fhir/Observation?patient=Patient/7&code=urn:x%7Ca%5C%2Cb%5C%7Cc&_sort=-date&_count=5"
+            )
+        );
+        assert_eq!(
+            latest_of("", "cough").as_deref(),
+            Some("http://h/fhir/Observation?patient=Patient/7&code=%7Ccough&_sort=-date&_count=5")
+        );
+        assert_eq!(latest_of("", ""), None);
+    }
+
+    #[test]
     fn elements_are_named_where_the_host_offers_them() {
-        let url = queries(HostSearch {
-            elements: true,
-            page_size: 500,
-        })
-        .newest();
+        let url = queries(host(true)).newest();
         assert!(url.contains("&_elements=identifier,status,"), "{url}");
         assert!(url.contains(",value,valueQuantity,"), "{url}");
         assert!(!url.contains(' '), "{url}");
@@ -234,14 +339,7 @@ mod tests {
 
     #[test]
     fn an_id_with_other_characters_cannot_change_the_search() {
-        let q = Queries::new(
-            "http://h/fhir",
-            "7&x=/ø",
-            HostSearch {
-                elements: false,
-                page_size: 500,
-            },
-        );
+        let q = Queries::new("http://h/fhir", "7&x=/ø", host(false));
         assert!(q.newest().contains("?patient=Patient/7%26x%3D/%C3%B8&"));
         assert_eq!(q.patient(), "http://h/fhir/Patient/7%26x%3D%2F%C3%B8");
     }

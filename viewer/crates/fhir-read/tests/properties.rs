@@ -234,7 +234,8 @@ proptest! {
 
     #[test]
     fn an_address_never_leaves_its_path(id in "\\PC{0,12}") {
-        let queries = Queries::new("http://h/fhir", &id, HostSearch { elements: true, page_size: 500 });
+        let search = HostSearch { date: "date".to_owned(), sort: true, include: true, elements: true, page_size: 500 };
+        let queries = Queries::new("http://h/fhir", &id, search);
         prop_assert!(queries.patient().starts_with("http://h/fhir/Patient/"));
         prop_assert!(queries.patient().bytes().all(|b| b.is_ascii_graphic()));
         prop_assert_eq!(queries.newest().matches('?').count(), 1);

@@ -9,7 +9,7 @@ use crate::token::error_text;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use oauth2::basic::BasicClient;
-use oauth2::{AuthorizationCode, CsrfToken, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl};
+use oauth2::{AuthorizationCode, CsrfToken, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope};
 use serde::{Deserialize, Serialize};
 
 /// Random bytes of one launch: 256 bits each for the PKCE verifier, `state` and `nonce`.
@@ -25,14 +25,20 @@ pub struct PendingLaunch {
     pub(crate) redirect_uri: String,
     pub(crate) state: CsrfToken,
     pub(crate) verifier: PkceCodeVerifier,
+    /// Comes back in the id_token.
+    pub(crate) nonce: Nonce,
 }
+
+/// The value that ties an id_token to this launch; its `Debug` is redacted.
+pub(crate) type Nonce = Redacted<String>;
 
 /// What the journal asked for, and the viewer's own address.
 #[derive(Debug)]
 pub(crate) struct LaunchRequest {
     /// The issuer as the journal sent it.
     pub(crate) iss: String,
-    pub(crate) launch: Redacted<String>,
+    /// The journal's launch; `None` when the viewer was opened without one.
+    pub(crate) launch: Option<Redacted<String>>,
     pub(crate) redirect_uri: String,
 }
 
@@ -52,22 +58,34 @@ pub(crate) fn authorization_request(
         .set_auth_uri(endpoints.authorize.clone())
         .set_redirect_uri(redirect);
     let sent_state = state.clone();
-    let (address, _) = client
+    let mut address = client
         .authorize_url(move || sent_state)
         .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier))
-        .add_scopes(host.scopes.iter().cloned())
+        .add_scopes(scopes(host, request.launch.is_none()))
         .add_extra_param("aud", request.iss.clone())
-        .add_extra_param("launch", request.launch.0)
-        .add_extra_param("nonce", nonce)
-        .url();
+        .add_extra_param("nonce", nonce.clone());
+    if let Some(launch) = request.launch {
+        address = address.add_extra_param("launch", launch.0);
+    }
+    let (address, _) = address.url();
     let pending = PendingLaunch {
         iss: request.iss,
         endpoints,
         redirect_uri: request.redirect_uri,
         state,
         verifier,
+        nonce: Redacted(nonce),
     };
     Ok((Redacted(address.into()), pending))
+}
+
+/// The host's scopes; without a journal the host is asked to let the user choose the patient.
+fn scopes(host: &Host, standalone: bool) -> Vec<Scope> {
+    let asked = |scope: &Scope| match scope.as_str() {
+        "launch" if standalone => Scope::new("launch/patient".to_owned()),
+        _ => scope.clone(),
+    };
+    host.scopes.iter().map(asked).collect()
 }
 
 /// Three values of 43 characters each, 256 bits of the randomness in each.

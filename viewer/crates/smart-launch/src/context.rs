@@ -2,9 +2,8 @@
 //! the token and does not fetch anything.
 
 use crate::redacted::Redacted;
-use crate::{GrantedScopes, SearchConfig};
+use crate::{GrantedScopes, Identity, SearchConfig, Tokens};
 use oauth2::url::Url;
-use oauth2::{AccessToken, RefreshToken};
 
 /// One launch: one patient at one host. Everything the viewer shows is keyed by it.
 #[derive(Debug, Clone)]
@@ -15,12 +14,10 @@ pub struct LaunchContext {
     pub fhir_base: String,
     /// Further FHIR bases, without trailing slash, that take the same token.
     pub associated_endpoints: Vec<String>,
-    /// The token for FHIR requests; its `Debug` is redacted.
-    pub access_token: AccessToken,
-    /// When the token ends, in milliseconds since 1970, if the server said so.
-    pub expires_at_ms: Option<f64>,
-    /// For a new token without a new launch, if granted.
-    pub refresh_token: Option<RefreshToken>,
+    /// The token for FHIR requests, and how it is renewed.
+    pub tokens: Tokens,
+    /// Sent with every request below the FHIR base, and with none to anywhere else.
+    pub headers: Vec<(String, String)>,
     /// What the token allows.
     pub granted: GrantedScopes,
     /// Logical id of the patient, safe as one segment of an address.
@@ -37,10 +34,36 @@ pub struct LaunchContext {
     pub smart_style_url: Option<String>,
     /// The organisation within the host.
     pub tenant: Option<String>,
-    /// Who is logged in, as the server sent it: **not verified**, so nothing in it may be shown.
-    pub unverified_id_token: Option<Redacted<String>>,
+    /// The language that the host asks for (BCP 47): the token answer's, else the one that the id_token claims.
+    pub locale: Option<String>,
+    /// Who is logged in, still to be verified; `None` where the host did not say.
+    pub identity: Option<Identity>,
+    /// Messages to and from the journal, where it offers them.
+    pub messaging: Option<MessagingOffer>,
+    /// The hub that tells which patient the journal shows, where it offers one.
+    pub hub: Option<HubOffer>,
+    /// The versions of a resource can be asked for.
+    pub history: bool,
     /// How to search at this host.
     pub search: SearchConfig,
+}
+
+/// SMART Web Messaging as the launch offers it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MessagingOffer {
+    /// Proves to the journal whose messages they are.
+    pub handle: Redacted<String>,
+    /// The journal's origin: the only one that is written to and listened to.
+    pub origin: String,
+}
+
+/// A FHIRcast hub as the launch offers it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HubOffer {
+    /// Where to subscribe.
+    pub url: String,
+    /// The session with this journal.
+    pub topic: Redacted<String>,
 }
 
 /// One entry of the launch's `fhirContext`.
@@ -58,6 +81,14 @@ impl LaunchContext {
     /// Host name of the FHIR server, with its port where it has one: for messages.
     pub fn host(&self) -> String {
         crate::error::host_of(&self.fhir_base)
+    }
+
+    /// The headers of the host's own for `address`: those of the profile, for what lies below the FHIR base.
+    pub fn headers_for(&self, address: &str) -> &[(String, String)] {
+        match address.strip_prefix(self.fhir_base.as_str()) {
+            Some(rest) if rest.is_empty() || rest.starts_with(['/', '?']) => &self.headers,
+            _ => &[],
+        }
     }
 
     /// Whether the token may be sent to `address`: same origin as the FHIR base or an associated endpoint.

@@ -5,7 +5,7 @@ use crate::error::{Fault, LaunchErrorKind, fault};
 use oauth2::url::Url;
 use oauth2::{AuthUrl, TokenUrl};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// The authorization server's addresses, all absolute.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +16,8 @@ pub struct Endpoints {
     pub(crate) issuer: Option<String>,
     /// The server promises `iss` in every callback.
     pub(crate) callback_has_issuer: bool,
+    /// The server's public keys, by which an id_token is verified.
+    pub(crate) jwks: Option<String>,
     /// Further FHIR bases that take the same token.
     pub(crate) associated: Vec<String>,
 }
@@ -36,15 +38,28 @@ impl Endpoints {
         iss: &str,
         authorize: &str,
         token: &str,
+        jwks: Option<&str>,
+        issuer: Option<&str>,
     ) -> Result<Self, (&'static str, &'static str)> {
         let resolve = |field, address| endpoint(iss, address).map_err(|why| (field, why));
+        let jwks = jwks.map(|jwks| resolve("jwks", jwks)).transpose()?;
         Ok(Self {
             authorize: AuthUrl::from_url(resolve("authorize", authorize)?),
             token: TokenUrl::from_url(resolve("token", token)?),
-            issuer: None,
+            issuer: issuer.map(str::to_owned),
             callback_has_issuer: false,
+            jwks: jwks.map(String::from),
             associated: Vec::new(),
         })
+    }
+
+    /// What was discovered, with the configured issuer and keys where it says nothing of them.
+    pub(crate) fn completed(self, configured: &Self) -> Self {
+        Self {
+            issuer: self.issuer.or_else(|| configured.issuer.clone()),
+            jwks: self.jwks.or_else(|| configured.jwks.clone()),
+            ..self
+        }
     }
 
     /// The SMART configuration document.
@@ -64,6 +79,10 @@ impl Endpoints {
             issuer: text(&document, "issuer").map(str::to_owned),
             callback_has_issuer: document.get("authorization_response_iss_parameter_supported")
                 == Some(&Value::Bool(true)),
+            // Without usable keys the launch goes on, without the user's name.
+            jwks: text(&document, "jwks_uri")
+                .and_then(|address| endpoint(iss, address).ok())
+                .map(String::from),
             associated: associated_endpoints(iss, &document),
         })
     }
@@ -95,15 +114,16 @@ impl Endpoints {
             token: TokenUrl::from_url(required(iss, "oauth-uris.token", uri("token"))?),
             issuer: None,
             callback_has_issuer: false,
+            jwks: None,
             associated: Vec::new(),
         })
     }
 }
 
 /// A JSON object, or why the bytes are none. The content is never quoted: it could hold a token.
-pub(crate) fn json_object(body: &[u8]) -> Result<Map<String, Value>, Fault> {
+pub(crate) fn json_object(body: &[u8]) -> Result<Value, Fault> {
     match serde_json::from_slice(body) {
-        Ok(Value::Object(object)) => Ok(object),
+        Ok(object @ Value::Object(_)) => Ok(object),
         Ok(_) => Err(fault(LaunchErrorKind::NotJson, "JSON, but not an object")),
         Err(_) if body.trim_ascii_start().starts_with(b"<") => {
             Err(fault(LaunchErrorKind::NotJson, "the answer is HTML or XML"))
@@ -116,7 +136,7 @@ pub(crate) fn json_object(body: &[u8]) -> Result<Map<String, Value>, Fault> {
 }
 
 /// A text field that is there and not empty.
-pub(crate) fn text<'a>(object: &'a Map<String, Value>, field: &str) -> Option<&'a str> {
+pub(crate) fn text<'a>(object: &'a Value, field: &str) -> Option<&'a str> {
     object
         .get(field)
         .and_then(Value::as_str)
@@ -139,7 +159,7 @@ fn required(iss: &str, field: &'static str, address: Option<&str>) -> Result<Url
 
 /// An endpoint, relative ones taken from the FHIR base; its query is kept. An endpoint of an https host
 /// must be https itself, and never another scheme: the viewer navigates to it.
-fn endpoint(iss: &str, address: &str) -> Result<Url, &'static str> {
+pub(crate) fn endpoint(iss: &str, address: &str) -> Result<Url, &'static str> {
     let base = web_address(&format!("{iss}/"))?;
     let url = base.join(address).map_err(|_| "is not an address")?;
     let url = web_address(url.as_str())?;
@@ -149,7 +169,7 @@ fn endpoint(iss: &str, address: &str) -> Result<Url, &'static str> {
     Ok(url)
 }
 
-fn associated_endpoints(iss: &str, document: &Map<String, Value>) -> Vec<String> {
+fn associated_endpoints(iss: &str, document: &Value) -> Vec<String> {
     let listed = document.get("associated_endpoints").and_then(Value::as_array);
     listed
         .into_iter()

@@ -14,7 +14,7 @@ pub struct Start {
     pub viewer_address: String,
     /// What the frame allows.
     pub environment: Environment,
-    /// The launch that left by redirect, if storage had one. It has already been removed from storage.
+    /// The launch that left by redirect, if one was carried over. It has already been removed from there.
     pub pending: Option<PendingLaunch>,
     /// From the cryptographic generator, used once; `None` where the browser has none.
     pub random: Option<Redacted<[u8; RANDOM_BYTES]>>,
@@ -25,8 +25,21 @@ pub struct Start {
 pub struct Environment {
     /// The page is inside another page.
     pub framed: bool,
-    /// `sessionStorage` works.
-    pub storage: bool,
+    /// What can carry a pending launch over a redirect in the same frame.
+    pub carrier: Carrier,
+}
+
+/// What can carry a pending launch over a redirect in the same frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carrier {
+    /// Nothing: storage is blocked, as in a cross-site frame.
+    None,
+    /// `sessionStorage`, which no other origin can read or write.
+    SessionStorage,
+    /// The frame's name, in a sandboxed frame that has no origin of its own and so cannot open a nested one.
+    /// Other pages in this frame, and whoever may embed the viewer, can read and write it: the endpoints in
+    /// it are not trusted.
+    FrameName,
 }
 
 /// Which request is meant; an answer to any but the latest is ignored.
@@ -72,8 +85,8 @@ pub enum Event {
         /// Why.
         detail: String,
     },
-    /// A page of the authorization server stays in the nested frame and does not call back: it shows an error
-    /// or asks for something, or the browser refused to show it.
+    /// A page of the authorization server stays in the nested frame and does not call back (it shows an error
+    /// or asks for something, or the browser refused to show it), or its window was closed before it did.
     AuthorizationStayed,
     /// What the launch waits for did not come in the time allowed.
     TimedOut,
@@ -88,6 +101,8 @@ pub enum Effect {
         request: Request,
         /// Absolute, or relative to the viewer for [`Request::Hosts`].
         address: String,
+        /// The host's own headers.
+        headers: Vec<(String, String)>,
     },
     /// POST of a form.
     PostForm {
@@ -98,7 +113,7 @@ pub enum Effect {
         /// Encoded form; holds the code and the verifier.
         form: Redacted<String>,
     },
-    /// Store the pending launch, then go to the authorization page in this frame.
+    /// Give the pending launch to the [`Carrier`], then go to the authorization page in this frame.
     Redirect {
         /// Absolute.
         address: Redacted<String>,
@@ -107,6 +122,12 @@ pub enum Effect {
     },
     /// Open the authorization page in a nested frame and wait for its callback.
     OpenFrame {
+        /// Absolute.
+        address: Redacted<String>,
+    },
+    /// The nested frame was no way: ask the user for a click, open the authorization page in a window of its
+    /// own, and wait for its callback. Users may take their time.
+    OfferWindow {
         /// Absolute.
         address: Redacted<String>,
     },

@@ -4,10 +4,15 @@
 //!
 //! ```text
 //! Idle ─Started→ LoadingHosts ─hosts.json→ Discovering ─endpoints→ Authorizing ─callback→ Exchanging ─token→ Finished
-//!                     │                                  └─ same frame: Leaving (the page returns as Started)
-//!                     └─ callback of a launch that left by redirect ───────────────→ Exchanging
+//!                     │                        │   │                   └─ refused: Offering ─callback→ Exchanging
+//!                     │                        │   └─ same frame: Leaving (the page returns as Started)
+//!                     │                        └─ callback, endpoints not to be trusted ─────→ Exchanging
+//!                     └─ callback of a launch that left by redirect ─────────────────────────→ Exchanging
 //! ```
 //! Every state can end in `Failed`, with an error that names the step and the host.
+//!
+//! Beside it, and built the same way: [`Identity`] (who is logged in), [`Hub`] (which patient the journal shows),
+//! [`Messaging`] (what the journal can be asked for), and the rules of [`Tokens`] and [`Attempts`].
 
 #![warn(missing_docs)]
 
@@ -17,19 +22,29 @@ mod discovery;
 mod error;
 mod event;
 mod hosts;
+mod hub;
+mod identity;
+mod instant;
 mod machine;
+mod messaging;
 mod query;
 mod redacted;
+mod retry;
 mod scopes;
 mod token;
+mod tokens;
 
 pub use authorize::{PendingLaunch, RANDOM_BYTES};
-pub use context::{FhirContextItem, LaunchContext};
+pub use context::{FhirContextItem, HubOffer, LaunchContext, MessagingOffer};
 pub use discovery::Endpoints;
 pub use error::{LaunchError, LaunchErrorKind, Step};
-pub use event::{Effect, Environment, Event, Request, Start};
-pub use hosts::{Host, HostConfig, HostConfigError, SearchConfig};
+pub use event::{Carrier, Effect, Environment, Event, Request, Start};
+pub use hosts::{DiscoveryRungs, Host, HostConfig, HostConfigError, Role, SearchConfig};
+pub use hub::{Hub, HubEffect, HubEvent};
+pub use identity::{Algorithm, Identity, IdentityEffect, IdentityEvent, IdentityProblem, User, Verification};
 pub use machine::{Authorizing, Discovering, Launch};
-pub use oauth2::AccessToken;
+pub use messaging::{JournalRequest, Messaging, MessagingEffect, MessagingEvent};
 pub use redacted::Redacted;
+pub use retry::{Attempts, Outcome, Then};
 pub use scopes::{Access, GrantedScopes};
+pub use tokens::{RenewalError, Tokens};

@@ -8,6 +8,7 @@ mod start;
 use crate::error::{Fault, LaunchError, LaunchErrorKind, Step, fault, host_of};
 use crate::event::{Effect, Event, Request, Start};
 use crate::query::Query;
+use crate::redacted::Redacted;
 
 pub use authorizing::Authorizing;
 pub use discovering::Discovering;
@@ -23,7 +24,9 @@ pub enum Launch {
     /// Waits for the authorization server's endpoints.
     Discovering(Box<Discovering>),
     /// Waits for the callback in the nested frame.
-    Authorizing(Box<Authorizing>),
+    Authorizing(Box<Authorizing>, Redacted<String>),
+    /// Waits for the user to open the authorization page in a window, and for its callback.
+    Offering(Box<Authorizing>),
     /// The page is on its way to the authorization server (its host is kept for errors).
     Leaving(String),
     /// Waits for the token.
@@ -47,6 +50,7 @@ impl Launch {
                 let load = Effect::Get {
                     request: Request::Hosts,
                     address: "hosts.json".to_owned(),
+                    headers: Vec::new(),
                 };
                 (Launch::LoadingHosts(start), Some(load))
             }
@@ -82,9 +86,17 @@ impl Launch {
             {
                 discovering.found(Err(fault(LaunchErrorKind::Unreachable, detail)))
             }
-            (Launch::Authorizing(authorizing), Event::CallbackReceived(query)) => {
-                authorizing.called_back(&Query::parse(&query.0))
-            }
+            (
+                Launch::Authorizing(authorizing, _) | Launch::Offering(authorizing),
+                Event::CallbackReceived(query),
+            ) => authorizing.called_back(&Query::parse(&query.0)),
+            (
+                Launch::Authorizing(authorizing, address),
+                Event::AuthorizationStayed | Event::NavigationBlocked { .. },
+            ) => (
+                Launch::Offering(authorizing),
+                Some(Effect::OfferWindow { address }),
+            ),
             (Launch::Exchanging(authorizing), Event::CallbackReceived(_)) => {
                 let host = authorizing.authorize_host();
                 failed(error(
@@ -108,10 +120,10 @@ impl Launch {
             (state, Event::Unreachable { request, detail }) if state.waits_for(request) => {
                 state.fail(fault(LaunchErrorKind::Unreachable, detail))
             }
-            (state @ (Launch::Authorizing(_) | Launch::Leaving(_)), Event::NavigationBlocked { detail }) => {
+            (state @ (Launch::Offering(_) | Launch::Leaving(_)), Event::NavigationBlocked { detail }) => {
                 state.fail(fault(LaunchErrorKind::NavigationBlocked, detail))
             }
-            (state @ Launch::Authorizing(_), Event::AuthorizationStayed) => {
+            (state @ Launch::Offering(_), Event::AuthorizationStayed) => {
                 state.fail(fault(LaunchErrorKind::AuthorizationStayed, ""))
             }
             (state, Event::TimedOut) => state.fail(fault(LaunchErrorKind::TimedOut, "")),
@@ -125,7 +137,8 @@ impl Launch {
             Launch::Discovering(discovering) => request == discovering.waiting_for,
             Launch::Exchanging(_) => request == Request::Token,
             Launch::Idle
-            | Launch::Authorizing(_)
+            | Launch::Authorizing(..)
+            | Launch::Offering(_)
             | Launch::Leaving(_)
             | Launch::Finished
             | Launch::Failed => false,
@@ -138,7 +151,9 @@ impl Launch {
             Launch::Idle | Launch::Finished | Launch::Failed => return (self, None),
             Launch::LoadingHosts(start) => (Step::Start, host_of(&start.viewer_address)),
             Launch::Discovering(discovering) => (Step::Discovery, discovering.issuer_host()),
-            Launch::Authorizing(authorizing) => (Step::Authorize, authorizing.authorize_host()),
+            Launch::Authorizing(authorizing, _) | Launch::Offering(authorizing) => {
+                (Step::Authorize, authorizing.authorize_host())
+            }
             Launch::Leaving(host) => (Step::Authorize, host.clone()),
             Launch::Exchanging(authorizing) => (Step::Token, authorizing.token_host()),
         };

@@ -2,14 +2,14 @@
 //! is required. Does not verify the id_token and does not judge the patient.
 
 use crate::authorize::PendingLaunch;
-use crate::context::FhirContextItem;
-use crate::discovery::{json_object, text};
+use crate::context::{FhirContextItem, HubOffer, MessagingOffer};
+use crate::discovery::{json_object, text, web_address};
 use crate::error::{Fault, LaunchErrorKind, clip, fault};
 use crate::redacted::Redacted;
 use crate::scopes::GrantedScopes;
 use oauth2::url::form_urlencoded;
 use oauth2::{AccessToken, AuthorizationCode, ClientId, RefreshToken};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// The token answer's fields.
 #[derive(Debug)]
@@ -27,7 +27,10 @@ pub(crate) struct TokenAnswer {
     pub(crate) need_patient_banner: bool,
     pub(crate) smart_style_url: Option<String>,
     pub(crate) tenant: Option<String>,
+    pub(crate) locale: Option<String>,
     pub(crate) id_token: Option<Redacted<String>>,
+    pub(crate) messaging: Option<MessagingOffer>,
+    pub(crate) hub: Option<HubOffer>,
 }
 
 /// The form of a public client's token request, every value encoded.
@@ -42,7 +45,8 @@ pub(crate) fn token_form(client_id: &ClientId, pending: &PendingLaunch, code: &A
 }
 
 impl TokenAnswer {
-    pub(crate) fn parse(body: &[u8]) -> Result<Self, Fault> {
+    /// `patient_path` is the JSON pointer at which this host puts the patient's id.
+    pub(crate) fn parse(body: &[u8], patient_path: &str) -> Result<Self, Fault> {
         let answer = json_object(body)?;
         let access_token = text(&answer, "access_token")
             .ok_or_else(|| fault(LaunchErrorKind::FieldMissing("access_token"), ""))?;
@@ -59,14 +63,17 @@ impl TokenAnswer {
             expires_in_s: seconds(answer.get("expires_in")),
             refresh_token: text(&answer, "refresh_token").map(|token| RefreshToken::new(token.to_owned())),
             granted: text(&answer, "scope").map(GrantedScopes::parse),
-            patient_id: logical_id(&answer, "patient"),
-            encounter_id: logical_id(&answer, "encounter"),
+            patient_id: answer.pointer(patient_path).and_then(logical_id),
+            encounter_id: answer.get("encounter").and_then(logical_id),
             intent: owned(&answer, "intent"),
             fhir_context: fhir_context(&answer),
             need_patient_banner: answer.get("need_patient_banner") == Some(&Value::Bool(true)),
             smart_style_url: owned(&answer, "smart_style_url"),
             tenant: owned(&answer, "tenant"),
+            locale: owned(&answer, "locale"),
             id_token: owned(&answer, "id_token").map(Redacted),
+            messaging: messaging(&answer),
+            hub: hub(&answer),
         })
     }
 }
@@ -88,7 +95,7 @@ pub(crate) fn error_text(error: &str, description: Option<&str>) -> String {
     }
 }
 
-fn owned(answer: &Map<String, Value>, field: &str) -> Option<String> {
+fn owned(answer: &Value, field: &str) -> Option<String> {
     text(answer, field).map(str::to_owned)
 }
 
@@ -102,8 +109,8 @@ fn seconds(value: Option<&Value>) -> Option<f64> {
 }
 
 /// A logical id, with or without the type before it (`Patient/123`), also when sent as a number.
-fn logical_id(answer: &Map<String, Value>, field: &str) -> Option<String> {
-    let id = match answer.get(field)? {
+fn logical_id(value: &Value) -> Option<String> {
+    let id = match value {
         Value::String(id) => id.rsplit('/').next().unwrap_or_default().to_owned(),
         Value::Number(id) => id.to_string(),
         _ => return None,
@@ -111,12 +118,11 @@ fn logical_id(answer: &Map<String, Value>, field: &str) -> Option<String> {
     (!id.is_empty()).then_some(id)
 }
 
-fn fhir_context(answer: &Map<String, Value>) -> Vec<FhirContextItem> {
+fn fhir_context(answer: &Value) -> Vec<FhirContextItem> {
     let entries = answer.get("fhirContext").and_then(Value::as_array);
     entries
         .into_iter()
         .flatten()
-        .filter_map(Value::as_object)
         .filter_map(|entry| {
             Some(FhirContextItem {
                 reference: owned(entry, "reference")?,
@@ -127,13 +133,32 @@ fn fhir_context(answer: &Map<String, Value>) -> Vec<FhirContextItem> {
         .collect()
 }
 
+/// SMART Web Messaging, if both of its fields are there and the origin is one.
+fn messaging(answer: &Value) -> Option<MessagingOffer> {
+    let origin = web_address(text(answer, "smart_web_messaging_origin")?)
+        .ok()?
+        .origin();
+    Some(MessagingOffer {
+        handle: Redacted(owned(answer, "smart_web_messaging_handle")?),
+        origin: origin.ascii_serialization(),
+    })
+}
+
+/// The FHIRcast hub, if both of its fields are there.
+fn hub(answer: &Value) -> Option<HubOffer> {
+    Some(HubOffer {
+        url: web_address(text(answer, "hub.url")?).ok()?.into(),
+        topic: Redacted(owned(answer, "hub.topic")?),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;
 
     fn parse(answer: &Value) -> Result<TokenAnswer, Fault> {
-        TokenAnswer::parse(answer.to_string().as_bytes())
+        TokenAnswer::parse(answer.to_string().as_bytes(), "/patient")
     }
 
     #[test]
@@ -146,7 +171,9 @@ mod tests {
                 { "canonical": "http://x" }, 3
             ],
             "need_patient_banner": true, "smart_style_url": "https://ehr.example/style.json",
-            "tenant": "north", "id_token": "a.b.c", "vendor": { "x": [1] }
+            "tenant": "north", "locale": "nn-NO", "id_token": "a.b.c", "vendor": { "x": [1] },
+            "smart_web_messaging_handle": "h-1", "smart_web_messaging_origin": "https://ehr.example/app",
+            "hub.url": "https://hub.example/hub", "hub.topic": "t-1"
         }))
         .unwrap();
         assert_eq!(answer.access_token.secret(), "t");
@@ -170,7 +197,12 @@ mod tests {
             Some("https://ehr.example/style.json")
         );
         assert_eq!(answer.tenant.as_deref(), Some("north"));
+        assert_eq!(answer.locale.as_deref(), Some("nn-NO"));
         assert_eq!(answer.id_token, Some(Redacted("a.b.c".into())));
+        let (handle, origin) = (Redacted("h-1".into()), "https://ehr.example".into());
+        assert_eq!(answer.messaging, Some(MessagingOffer { handle, origin }));
+        let (url, topic) = ("https://hub.example/hub".into(), Redacted("t-1".into()));
+        assert_eq!(answer.hub, Some(HubOffer { url, topic }));
     }
 
     #[test]
@@ -208,6 +240,29 @@ mod tests {
     }
 
     #[test]
+    fn the_patient_stands_where_the_host_puts_it() {
+        let at = |path: &str| {
+            let answer = json!({ "access_token": "t", "patient": "flat",
+                                 "context": { "patient": { "id": "Patient/nested" } } });
+            TokenAnswer::parse(answer.to_string().as_bytes(), path)
+                .unwrap()
+                .patient_id
+        };
+        assert_eq!(at("/patient").as_deref(), Some("flat"));
+        assert_eq!(at("/context/patient/id").as_deref(), Some("nested"));
+        assert_eq!(at("/context/patient"), None);
+        assert_eq!(at("/elsewhere"), None);
+    }
+
+    #[test]
+    fn half_an_offer_is_none() {
+        let answer = parse(&json!({ "access_token": "t", "hub.url": "https://hub.example",
+            "smart_web_messaging_handle": "h", "smart_web_messaging_origin": "*" }))
+        .unwrap();
+        assert_eq!((answer.hub, answer.messaging), (None, None));
+    }
+
+    #[test]
     fn secrets_do_not_show_in_debug() {
         let answer =
             parse(&json!({ "access_token": "s3cret", "refresh_token": "s3cret", "id_token": "s3cret" }))
@@ -217,7 +272,7 @@ mod tests {
 
     #[test]
     fn an_answer_without_token_is_refused() {
-        let kind = |body: &[u8]| TokenAnswer::parse(body).unwrap_err().0;
+        let kind = |body: &[u8]| TokenAnswer::parse(body, "/patient").unwrap_err().0;
         assert_eq!(kind(b"{}"), LaunchErrorKind::FieldMissing("access_token"));
         assert_eq!(
             kind(br#"{"access_token": ""}"#),

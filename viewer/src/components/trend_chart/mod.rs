@@ -13,11 +13,12 @@ use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 use yew::prelude::*;
 
-use super::hooks::{use_lang, use_size};
+use super::hooks::{Surroundings, use_size, use_surroundings};
 use super::shared::Shared;
 use crate::browser::display;
+use crate::text::Msg;
 use draw::Drawing;
-pub(super) use plot::Plot;
+pub(super) use plot::{Instant, Plot};
 pub(super) use scale::{MARGIN, Margin, Scale};
 pub(super) use theme::{Theme, use_theme};
 
@@ -34,17 +35,21 @@ pub(super) struct TrendChartProps {
     pub label: AttrValue,
     /// The mark that is read, as its place in the order of time.
     pub selected: Option<usize>,
+    /// The moment that all charts are read at, if there are several.
+    pub crosshair: Option<Instant>,
     /// Another mark is read, or none.
     pub on_select: Callback<Option<usize>>,
     /// The chart has been drawn.
     pub on_drawn: Callback<()>,
 }
 
+/// Size of a chart on paper, CSS pixels; and how many dots a pixel has there.
+const ON_PAPER: ((f64, f64), f64) = ((640.0, 150.0), 2.0);
+
 /// A curve with limits, dots and axes. Read by pointer, touch or arrow keys.
 #[component]
 pub(super) fn TrendChart(props: &TrendChartProps) -> Html {
-    let lang = use_lang();
-    let theme = use_context::<Theme>().unwrap_or_default();
+    let Surroundings { lang, theme, .. } = use_surroundings();
     let canvas = use_node_ref();
     let size = use_size(canvas.clone());
     let TrendChartProps {
@@ -53,12 +58,34 @@ pub(super) fn TrendChart(props: &TrendChartProps) -> Html {
         percent,
         label,
         selected,
+        crosshair,
         on_select,
         on_drawn,
     } = props.clone();
-    let scale = size
-        .zip(plot.range)
-        .map(|(size, range)| Scale::new(plot.span, range, percent, size, MARGIN));
+    let scale_of = |size| Some(Scale::new(plot.span, plot.range?, percent, size, MARGIN));
+    let scale = size.and_then(scale_of);
+    // Paper does not wait for effects: what is printed is drawn before it is in the page.
+    let printed = use_memo(
+        (plot.clone(), theme.clone(), lang),
+        |(plot, theme, lang)| -> Option<HtmlCanvasElement> {
+            let (size, ratio) = ON_PAPER;
+            let canvas = theme.printing.then(display::new_canvas)??;
+            canvas.set_class_name("printed");
+            let (context, scale) = (cleared(&canvas, size, ratio)?, scale_of(size)?);
+            let (plot, lang) = (&**plot, *lang);
+            Drawing {
+                context: &context,
+                plot,
+                scale,
+                theme,
+                lang,
+                decimals,
+                ratio,
+            }
+            .draw();
+            Some(canvas)
+        },
+    );
 
     use_effect_with((plot.clone(), size, theme, lang), {
         let canvas = canvas.clone();
@@ -118,7 +145,8 @@ pub(super) fn TrendChart(props: &TrendChartProps) -> Html {
     };
 
     html! {
-        <div class="plot">
+        // A screen reader leaves the arrow keys to an application.
+        <div class="plot" role="application" aria-label={lang.say(Msg::ChartKeys)}>
             <canvas
                 ref={canvas}
                 role="img"
@@ -129,8 +157,11 @@ pub(super) fn TrendChart(props: &TrendChartProps) -> Html {
                 onpointerleave={on_leave}
                 onkeydown={on_key}
             />
-            if let Some((scale, place)) = scale.zip(selected) {
-                {cursor(&plot, scale, place)}
+            if let Some(canvas) = &*printed {
+                {Html::VRef(canvas.clone().into())}
+            }
+            if let Some(scale) = scale {
+                {cursor(&plot, scale, selected, crosshair)}
             }
         </div>
     }
@@ -154,23 +185,22 @@ fn cleared(
     Some(context)
 }
 
-/// A hair line and a ring at the mark that is read.
-fn cursor(plot: &Plot, scale: Scale, mark: usize) -> Html {
-    let Some(x) = plot.time_of(mark).map(|time| scale.at(time)) else {
+/// A hair line at the moment that is read, and rings at the mark of it.
+fn cursor(plot: &Plot, scale: Scale, selected: Option<usize>, crosshair: Option<Instant>) -> Html {
+    let mark = selected.and_then(|mark| Some((scale.at(plot.time_of(mark)?), *plot.order.get(mark)?)));
+    let Some(x) = crosshair.map(|at| scale.at(at)).or(mark.map(|(x, _)| x)) else {
         return Html::default();
     };
-    let place = plot.order.get(mark).copied().unwrap_or(usize::MAX);
-    let rings = plot
-        .lines
-        .iter()
-        .filter_map(|line| line.values.get(place))
-        .filter(|value| !value.is_nan());
+    let rings = mark.into_iter().flat_map(|(x, place)| {
+        let values = plot.lines.iter().filter_map(move |line| line.values.get(place));
+        values
+            .filter(|value| !value.is_nan())
+            .map(move |value| (x, scale.height(*value)))
+    });
     html! {
         <svg class="cursor" aria-hidden="true">
             <line x1={x.to_string()} x2={x.to_string()} y1={scale.y.0.to_string()} y2={scale.y.1.to_string()} />
-            {for rings.map(|value| html! {
-                <circle cx={x.to_string()} cy={scale.height(*value).to_string()} r="6" />
-            })}
+            {for rings.map(|(x, y)| html! { <circle cx={x.to_string()} cy={y.to_string()} r="6" /> })}
         </svg>
     }
 }

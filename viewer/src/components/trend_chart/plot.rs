@@ -133,6 +133,13 @@ impl Plot {
         }
     }
 
+    /// The mark nearest to an instant among those of the same day in Oslo.
+    pub(crate) fn on_the_day_of(&self, at: Instant) -> Option<usize> {
+        let day = |at: Instant| oslo::date_of(at as i64);
+        let mark = self.nearest(at)?;
+        (day(self.time_of(mark)?) == day(at)).then_some(mark)
+    }
+
     /// The mark nearest to an instant.
     pub(crate) fn nearest(&self, at: Instant) -> Option<usize> {
         let after = self.order.partition_point(|place| {

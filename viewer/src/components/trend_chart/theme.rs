@@ -20,10 +20,12 @@ pub(crate) struct Theme {
     pub font: String,
     /// Opacity of a zone's fill, 0–1.
     pub tint: f64,
+    /// For paper.
+    pub printing: bool,
 }
 
 impl Theme {
-    fn read() -> Self {
+    fn read(printing: bool) -> Self {
         let tokens = Tokens::read();
         let token = |name| tokens.get(name);
         Self {
@@ -37,6 +39,7 @@ impl Theme {
             none: token("--zone-none"),
             font: format!("11px {}", token("--font")),
             tint: token("--zone-tint").parse().unwrap_or(0.14),
+            printing,
         }
     }
 
@@ -51,10 +54,11 @@ impl Theme {
     }
 }
 
-/// The theme of the scheme in use: light, dark or forced colours.
+/// The theme of the scheme in use: light, dark or forced colours; on paper always light. Read
+/// anew when the journal's style has changed the tokens (`restyled`).
 #[hook]
-pub(crate) fn use_theme() -> Theme {
+pub(crate) fn use_theme(printing: bool, restyled: u32) -> Theme {
     let dark = use_media("(prefers-color-scheme: dark)");
     let forced = use_media("(forced-colors: active)");
-    (*use_memo((dark, forced), |_| Theme::read())).clone()
+    (*use_memo((dark, forced, printing, restyled), |_| Theme::read(printing))).clone()
 }

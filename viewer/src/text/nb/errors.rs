@@ -43,13 +43,13 @@ pub(super) fn launch(kind: LaunchErrorKind) -> Cow<'static, str> {
             format!("Svaret fra tjenesten har en ugyldig {field}. Meld fra til brukerstøtte.").into()
         }
         LaunchErrorKind::NavigationBlocked => {
-            "Innloggingen ble stanset av nettleseren. Åpne på nytt, og meld fra om det gjentar seg.".into()
+            "Nettleseren stanset innloggingsvinduet. Åpne på nytt, og be brukerstøtte om å tillate vinduet om det gjentar seg.".into()
         }
         LaunchErrorKind::AuthorizationRefused => {
             "Journalen ga ikke tilgang. Åpne på nytt, og meld fra om du skulle hatt tilgang.".into()
         }
         LaunchErrorKind::AuthorizationStayed => {
-            "Journalen sendte ikke innloggingen videre hit. Åpne på nytt, og meld fra om det gjentar seg.".into()
+            "Innloggingen ble ikke fullført. Åpne på nytt fra journalen, og meld fra om det gjentar seg.".into()
         }
         LaunchErrorKind::CallbackUnexpected | LaunchErrorKind::CallbackRepeated => {
             "Innloggingen er allerede brukt. Åpne på nytt fra journalen.".into()

@@ -5,7 +5,17 @@ mod terms;
 
 use std::borrow::Cow;
 
+use chart_model::PeriodError;
+
 use super::msg::{Msg, Source};
+use super::numbers::{Marks, SPACE};
+
+/// How bokmål writes numbers.
+pub(super) const MARKS: Marks = Marks {
+    decimal: ',',
+    thousands: SPACE,
+    percent_apart: true,
+};
 
 /// Every message in bokmål.
 pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
@@ -13,13 +23,27 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::ModuleTitle => "Egenmåling".into(),
         Msg::PatientCheck => "Pasient".into(),
         Msg::Nameless => "Navn mangler".into(),
+        Msg::AgeInYears(years) => format!("{years} år").into(),
+        Msg::Born(date) => format!("født {date}").into(),
+        Msg::NationalId(kind) => terms::national_id(kind).into(),
+        Msg::CheckNumber => "kontroller nummeret".into(),
         Msg::Fetched(clock) => format!("Hentet {clock}").into(),
         Msg::Fetching => "Henter …".into(),
+        Msg::Close => "Lukk".into(),
+        Msg::LoggedIn(name) => format!("Innlogget: {name}").into(),
+        Msg::SignInNeeded => "Journalen må spørre hvem du er i et eget vindu.".into(),
+        Msg::SignIn => "Åpne innloggingen".into(),
         Msg::Refresh => "Hent på nytt".into(),
+        Msg::StillFetching => "Henter fortsatt …".into(),
         Msg::Slow => "Tjenesten svarer tregt".into(),
+        Msg::Offline => "Frakoblet".into(),
+        Msg::OfflineFetched(clock) => format!("Frakoblet, hentet {clock}").into(),
+        Msg::Language => "Språk".into(),
         Msg::Retry => "Prøv igjen".into(),
         Msg::Show => "Vis".into(),
         Msg::Hide => "Skjul".into(),
+        Msg::Cancel => "Avbryt".into(),
+        Msg::Done => "Ferdig".into(),
 
         Msg::LatestValues => "Siste målinger".into(),
         Msg::Trend => "Utvikling".into(),
@@ -27,9 +51,18 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::Period => "Periode".into(),
         Msg::Days(365) => "1 år".into(),
         Msg::Days(days) => count(days, "dag", "dager"),
+        Msg::LastDays(365) => "Siste 12 måneder".into(),
+        Msg::LastDays(days) => format!("Siste {}", count(days, "dag", "dager")).into(),
+        Msg::FromTo(from, to) => format!("{from}–{to}").into(),
+        Msg::ChoosePeriod => "Velg periode".into(),
+        Msg::PeriodFrom => "Fra".into(),
+        Msg::PeriodTo => "Til".into(),
+        Msg::PeriodRefused(PeriodError::Reversed) => "Fra-datoen er etter til-datoen.".into(),
+        Msg::PeriodRefused(PeriodError::NotBegun) => "Perioden har ikke begynt ennå.".into(),
+        Msg::NotADate => "Skriv en dato.".into(),
         Msg::ShowTable => "Vis som tabell".into(),
         Msg::ShowChart => "Vis som kurve".into(),
-        Msg::ShowMore(left) => format!("Vis flere ({left} igjen)").into(),
+        Msg::ShowMore(left) => format!("Vis flere ({} igjen)", number(left)).into(),
         Msg::ChartKeys => "Piltaster leser målingene".into(),
         Msg::EmptyPeriod(last) => {
             // An abbreviated month brings the full stop along.
@@ -46,6 +79,23 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::NewerImplausible(reading) => {
             format!("Nyere måling er usannsynlig, kontroller: {reading}").into()
         }
+        Msg::ParameterFailed(name) => format!("{name} kunne ikke hentes.").into(),
+
+        Msg::ChooseParameters => "Velg parametre".into(),
+        Msg::SearchParameters => "Søk etter parameter".into(),
+        Msg::SearchHint => "Navn, for eksempel puls".into(),
+        Msg::NoMatch(typed) => format!("Ingen parameter passer til «{typed}».").into(),
+        Msg::OrderHint => "Dra, eller bruk pilene, for å endre rekkefølgen.".into(),
+        Msg::MoveUp(name) => format!("Flytt {name} opp").into(),
+        Msg::MoveDown(name) => format!("Flytt {name} ned").into(),
+        Msg::Moved(name, place, of) => format!("{name} er nå nummer {place} av {of}.").into(),
+        Msg::NowShown(name) => format!("{name} vises nå.").into(),
+        Msg::NowHidden(name) => format!("{name} er nå skjult.").into(),
+        Msg::HasLimits => "har grenser".into(),
+        Msg::HasNoReadings => "ingen målinger".into(),
+        Msg::ShownOf(shown, all) => format!("{shown} av {all} vises").into(),
+        Msg::HiddenCount(hidden) => count(whole(hidden), "parameter er skjult", "parametre er skjult"),
+        Msg::ResetArrangement => "Tilbake til standard".into(),
 
         Msg::ColumnTime => "Tid".into(),
         Msg::ColumnValue => "Verdi".into(),
@@ -68,23 +118,35 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::SourceWrote(text) => format!("sendt som {text}").into(),
         Msg::Note(note) => format!("merknad: {note}").into(),
         Msg::NoLimit => "Ingen grense".into(),
+        Msg::LimitNotKnown => "Ukjent grense".into(),
         Msg::UnusableLimits => "Uklar grense".into(),
         Msg::LimitsAre(limits) => format!("grense {limits}").into(),
+        Msg::AtLeast(low) => format!("fra {low}").into(),
+        Msg::AtMost(high) => format!("opp til {high}").into(),
+        Msg::Between(low, high) => format!("{low} til {high}").into(),
         Msg::StandardLimits => "Standardgrense".into(),
         Msg::LimitsChanged(day) => format!("grense endret {day}").into(),
         Msg::PersonalLimits => "Pasientens grenser".into(),
 
+        Msg::Overdue(days) => format!("Ingen måling i {}", count(days, "dag", "dager")).into(),
+        Msg::Up(by) => format!("opp {by}").into(),
+        Msg::Down(by) => format!("ned {by}").into(),
+        Msg::Unchanged => "uendret".into(),
+        Msg::Since(change, when) => format!("{change} siden {when}").into(),
+
         Msg::YellowCount(readings) => count(whole(readings), "gul", "gule"),
         Msg::RedCount(readings) => count(whole(readings), "rød", "røde"),
-        Msg::NoZoneCount(readings) => format!("{readings} uten sone").into(),
+        Msg::NoZoneCount(readings) => format!("{} uten sone", number(readings)).into(),
         Msg::Newest(value) => format!("siste {value}").into(),
         Msg::Coverage(readings, days, of) => format!(
-            "{} på {days} av {of} dager",
-            count(whole(readings), "måling", "målinger")
+            "{} på {} av {}",
+            count(whole(readings), "måling", "målinger"),
+            number(days),
+            count(of, "dag", "dager")
         )
         .into(),
         Msg::Gaps(1, length) => format!("ett opphold på {length}").into(),
-        Msg::Gaps(breaks, longest) => format!("{breaks} opphold, det lengste på {longest}").into(),
+        Msg::Gaps(breaks, longest) => format!("{} opphold, det lengste på {longest}", number(breaks)).into(),
         Msg::Hours(hours) => count(hours, "time", "timer"),
         Msg::ImplausibleCount(readings) => count(
             whole(readings),
@@ -115,7 +177,7 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         ),
         Msg::Remarks(remarks) => count(whole(remarks), "merknad til dataene", "merknader til dataene"),
         Msg::RemarksHeading => "Vises, men med merknad".into(),
-        Msg::AndMore(left) => format!("… og {left} til").into(),
+        Msg::AndMore(left) => format!("… og {} til", number(left)).into(),
         Msg::Finding(kind) => terms::finding(kind).into(),
 
         Msg::LaunchFailed => "Egenmåling kunne ikke åpnes".into(),
@@ -129,6 +191,8 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::Today => "i dag".into(),
         Msg::Yesterday => "i går".into(),
         Msg::DaysAgo(days) => format!("{} siden", count(days, "dag", "dager")).into(),
+        Msg::Clock(hour, minute) => format!("{hour:02}.{minute:02}").into(),
+        Msg::FullDate(date) => format!("{:02}.{:02}.{:04}", date.day, date.month, date.year).into(),
         Msg::DayOfMonth(day, month) => format!("{day}.\u{a0}{}", terms::month(month)).into(),
         Msg::Month(month) => terms::month(month).into(),
         Msg::AtClock(day, clock) => format!("{day} kl.\u{a0}{clock}").into(),
@@ -137,9 +201,14 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
 
 /// A number with its noun in the right form.
 fn count(number: i64, one: &str, many: &str) -> Cow<'static, str> {
-    let noun = if number == 1 { one } else { many };
+    let noun = if number.unsigned_abs() == 1 { one } else { many };
     let number = super::Lang::Bokmal.digits(&number.to_string());
     format!("{number} {noun}").into()
+}
+
+/// A number alone.
+fn number(number: usize) -> String {
+    super::Lang::Bokmal.digits(&number.to_string())
 }
 
 fn whole(number: usize) -> i64 {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use chart_model::{FindingKind, Known, Method, Status, Zone};
+use fhir_read::NationalIdKind;
 
 pub(super) const fn parameter(known: Known) -> &'static str {
     match known {
@@ -26,8 +27,6 @@ pub(super) fn unit(ucum: &str) -> Cow<'static, str> {
         "mm[Hg]" => "mmHg".into(),
         "Cel" => "°C".into(),
         "mmol/L" => "mmol/l".into(),
-        "L" => "l".into(),
-        "L/min" => "l/min".into(),
         "{score}" => "poeng".into(),
         "/d" => "skritt/d".into(),
         other => other.to_owned().into(),
@@ -84,6 +83,14 @@ pub(super) const fn finding(kind: FindingKind) -> &'static str {
         FindingKind::InterpretationDisagrees => "Kilden vurderer målingen annerledes enn grensene",
         FindingKind::PlanConflict => "Flere gjeldende planer eller grenser; den nyeste er brukt",
         FindingKind::Implausible => "Usannsynlig verdi, kontroller",
+    }
+}
+
+pub(super) const fn national_id(kind: NationalIdKind) -> &'static str {
+    match kind {
+        NationalIdKind::BirthNumber => "fødselsnummer",
+        NationalIdKind::DNumber => "D-nummer",
+        NationalIdKind::HelpNumber => "felles hjelpenummer",
     }
 }
 

@@ -3,13 +3,16 @@
 use super::{Launch, Next, error, failed, success};
 use crate::authorize::PendingLaunch;
 use crate::context::LaunchContext;
+use crate::discovery::endpoint;
 use crate::error::{LaunchError, LaunchErrorKind, Step, fault, host_of};
 use crate::event::{Effect, Request};
 use crate::hosts::{Host, without_trailing_slash};
+use crate::identity::{Expected, Identity};
 use crate::query::Query;
 use crate::redacted::Redacted;
 use crate::scopes::GrantedScopes;
 use crate::token::{TokenAnswer, oauth_error, token_form};
+use crate::tokens::{TokenSource, Tokens};
 
 /// A launch that has been sent to the authorization server.
 #[derive(Debug)]
@@ -47,7 +50,7 @@ impl Authorizing {
         let answer = match (success(status), oauth_error(body)) {
             (Err(_), Some(refusal)) => Err(fault(LaunchErrorKind::TokenRefused, refusal)),
             (Err(fault), None) => Err(fault),
-            (Ok(()), _) => TokenAnswer::parse(body),
+            (Ok(()), _) => TokenAnswer::parse(body, &self.host.patient_path),
         }
         .map_err(|fault| error(Step::Token, self.token_host(), fault))?;
         let patient = |fault| error(Step::Context, self.token_host(), fault);
@@ -60,12 +63,32 @@ impl Authorizing {
                 "is not a logical id",
             )));
         }
+        let endpoints = self.pending.endpoints;
+        let identity = answer.id_token.map(|token| {
+            let expected = Expected {
+                issuer: endpoints.issuer.unwrap_or_else(|| self.pending.iss.clone()),
+                client_id: self.host.client_id.clone(),
+                nonce: self.pending.nonce,
+                fhir_base: self.host.iss.clone(),
+            };
+            Identity::new(token, expected, endpoints.jwks)
+        });
+        let source = TokenSource {
+            endpoint: endpoints.token,
+            client_id: self.host.client_id,
+            patient_path: self.host.patient_path,
+        };
         Ok(LaunchContext {
             fhir_base: without_trailing_slash(&self.pending.iss).to_owned(),
-            associated_endpoints: self.pending.endpoints.associated,
-            access_token: answer.access_token,
-            expires_at_ms: answer.expires_in_s.map(|seconds| now_ms + seconds * 1000.0),
-            refresh_token: answer.refresh_token,
+            associated_endpoints: endpoints.associated,
+            tokens: Tokens::new(
+                source,
+                answer.access_token,
+                answer.refresh_token,
+                answer.expires_in_s,
+                now_ms,
+            ),
+            headers: self.host.headers,
             granted: answer
                 .granted
                 .unwrap_or_else(|| GrantedScopes::new(self.host.scopes.clone())),
@@ -76,7 +99,15 @@ impl Authorizing {
             need_patient_banner: answer.need_patient_banner,
             smart_style_url: answer.smart_style_url,
             tenant: answer.tenant,
-            unverified_id_token: answer.id_token,
+            // Not verified yet, but it chooses no more than one of the viewer's languages.
+            locale: answer.locale.or_else(|| identity.as_ref()?.claimed("locale")),
+            identity,
+            messaging: answer.messaging,
+            // The token goes there: encrypted, if the FHIR base is.
+            hub: answer
+                .hub
+                .filter(|hub| endpoint(&self.host.iss, &hub.url).is_ok()),
+            history: self.host.history,
             search: self.host.search,
             host_name: self.host.name,
         })

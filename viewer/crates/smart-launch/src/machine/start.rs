@@ -1,10 +1,10 @@
 //! The start: which hosts there are, and whether the page was launched, called back, or neither.
 
-use super::{Authorizing, Discovering, Launch, Next, error, success};
+use super::discovering::Goal;
+use super::{Authorizing, Discovering, Next, error, success};
 use crate::authorize::LaunchRequest;
-use crate::discovery::well_known_address;
 use crate::error::{Fault, LaunchError, LaunchErrorKind, Step, fault, host_of};
-use crate::event::{Effect, Request, Start};
+use crate::event::{Carrier, Start};
 use crate::hosts::{Host, HostConfig};
 use crate::query::Query;
 use crate::redacted::Redacted;
@@ -29,37 +29,56 @@ pub(super) fn begin(start: Start, hosts: &HostConfig) -> Result<Next, LaunchErro
             .pending
             .ok_or_else(|| error(Step::Callback, viewer.clone(), unexpected()))?;
         let host = known_host(hosts, &pending.iss)?;
-        return Ok(Authorizing { host, pending }.called_back(&query));
+        return Ok(match start.environment.carrier {
+            Carrier::FrameName => {
+                let pending = Box::new(pending);
+                Discovering::begin(host, Goal::CalledBack { pending, query })
+            }
+            Carrier::SessionStorage | Carrier::None => Authorizing { host, pending }.called_back(&query),
+        });
     }
     let refused = |kind| error(Step::Start, viewer.clone(), fault(kind, ""));
-    let (iss, launch) = match (query.get("iss"), query.get("launch")) {
-        (Some(iss), Some(launch)) => (iss.to_owned(), launch.to_owned()),
-        (Some(_), None) => return Err(refused(LaunchErrorKind::LaunchMissing)),
-        (None, Some(_)) => return Err(refused(LaunchErrorKind::IssuerMissing)),
-        (None, None) => return Err(refused(LaunchErrorKind::NotLaunched)),
-    };
+    let (iss, launch) = asked_for(&query, start.environment.framed, hosts).map_err(refused)?;
     let host = known_host(hosts, &iss)?;
+    if launch.is_none() && !host.standalone {
+        return Err(refused(LaunchErrorKind::LaunchMissing));
+    }
     let random = start
         .random
         .ok_or_else(|| refused(LaunchErrorKind::NoRandomness))?;
-    let address = well_known_address(&host.iss);
-    let discovering = Discovering {
+    let request = LaunchRequest {
+        iss,
+        launch: launch.map(Redacted),
+        redirect_uri: start.viewer_address,
+    };
+    let environment = start.environment;
+    Ok(Discovering::begin(
         host,
-        request: LaunchRequest {
-            iss,
-            launch: Redacted(launch),
-            redirect_uri: start.viewer_address,
+        Goal::Authorize {
+            request,
+            environment,
+            random,
         },
-        environment: start.environment,
-        random,
-        waiting_for: Request::WellKnown,
-        well_known_fault: None,
-    };
-    let get = Effect::Get {
-        request: Request::WellKnown,
-        address,
-    };
-    Ok((Launch::Discovering(Box::new(discovering)), Some(get)))
+    ))
+}
+
+/// The issuer, and the journal's launch where there is one. Without one only a page of its own may start: in a
+/// frame the journal has chosen a patient, and the viewer must not let another be chosen beside it.
+fn asked_for(
+    query: &Query,
+    framed: bool,
+    hosts: &HostConfig,
+) -> Result<(String, Option<String>), LaunchErrorKind> {
+    match (query.get("iss"), query.get("launch")) {
+        (Some(iss), Some(launch)) => Ok((iss.to_owned(), Some(launch.to_owned()))),
+        (Some(iss), None) if !framed => Ok((iss.to_owned(), None)),
+        (Some(_), None) => Err(LaunchErrorKind::LaunchMissing),
+        (None, Some(_)) => Err(LaunchErrorKind::IssuerMissing),
+        (None, None) => match hosts.only_standalone().filter(|_| !framed) {
+            Some(host) => Ok((host.iss.clone(), None)),
+            None => Err(LaunchErrorKind::NotLaunched),
+        },
+    }
 }
 
 fn known_host(hosts: &HostConfig, iss: &str) -> Result<Host, LaunchError> {

@@ -11,7 +11,7 @@ mod token;
 use super::*;
 use crate::authorize::PendingLaunch;
 use crate::context::LaunchContext;
-use crate::event::Environment;
+use crate::event::{Carrier, Environment};
 use crate::redacted::Redacted;
 use oauth2::url::Url;
 use serde_json::json;
@@ -24,11 +24,15 @@ const NOW_MS: f64 = 1_000.0;
 
 const NESTED: Environment = Environment {
     framed: true,
-    storage: false,
+    carrier: Carrier::None,
 };
 const TOP_LEVEL: Environment = Environment {
     framed: false,
-    storage: true,
+    carrier: Carrier::SessionStorage,
+};
+const SANDBOXED: Environment = Environment {
+    framed: true,
+    carrier: Carrier::FrameName,
 };
 
 fn hosts() -> serde_json::Value {
@@ -36,7 +40,10 @@ fn hosts() -> serde_json::Value {
         { "name": "Journal", "iss": ISS, "clientId": "viewer",
           "scopes": ["launch", "patient/Observation.rs"], "search": { "lastn": true } },
         { "name": "Static", "iss": "https://static.example/fhir", "clientId": "viewer", "scopes": ["launch"],
-          "endpoints": { "authorize": "https://login.example/a?tenant=1", "token": "https://login.example/t" } }
+          "endpoints": { "authorize": "https://login.example/a?tenant=1", "token": "https://login.example/t" } },
+        { "name": "Gateway", "iss": "https://gateway.example/fhir", "clientId": "viewer", "standalone": true,
+          "scopes": ["launch", "openid", "patient/Observation.rs"], "headers": { "X-Key": "k-1" },
+          "discovery": { "wellKnown": false }, "patientPath": "/context/patient/id", "history": false }
     ]})
 }
 
@@ -86,6 +93,12 @@ fn unreachable(request: Request) -> Event {
 
 fn callback(query: &str) -> Event {
     Event::CallbackReceived(Redacted(query.to_owned()))
+}
+
+fn blocked() -> Event {
+    Event::NavigationBlocked {
+        detail: "blocked".to_owned(),
+    }
 }
 
 /// Carries the launch through `events`; the last state and the last event's effect.
@@ -158,10 +171,10 @@ fn fetched(effect: Option<Effect>) -> String {
     }
 }
 
-/// A launch that left by redirect, as storage gives it back.
-fn stored() -> (String, PendingLaunch) {
+/// A launch that left by redirect, as its carrier gives it back, and its `state`.
+fn carried(environment: Environment) -> (String, PendingLaunch) {
     let (_, effect) = run([
-        started(LAUNCHED, TOP_LEVEL, None),
+        started(LAUNCHED, environment, None),
         answered(Request::Hosts, &hosts()),
         answered(Request::WellKnown, &well_known()),
     ]);

@@ -54,19 +54,94 @@ fn s3_aud_is_the_issuer_as_the_journal_sent_it() {
 
 #[test]
 fn the_frame_decides_between_redirect_and_nested_frame() {
-    let check = |framed: bool, storage: bool, redirect: bool| {
+    let check = |framed: bool, carrier: Carrier, redirect: bool| {
         let (launch, effect) = run([
-            started(LAUNCHED, Environment { framed, storage }, None),
+            started(LAUNCHED, Environment { framed, carrier }, None),
             answered(Request::Hosts, &hosts()),
             answered(Request::WellKnown, &well_known()),
         ]);
         assert_eq!(matches!(effect, Some(Effect::Redirect { .. })), redirect);
         assert_eq!(matches!(launch, Launch::Leaving(_)), redirect);
         assert_eq!(matches!(effect, Some(Effect::OpenFrame { .. })), !redirect);
-        assert_eq!(matches!(launch, Launch::Authorizing(_)), !redirect);
+        assert_eq!(matches!(launch, Launch::Authorizing(..)), !redirect);
     };
-    check(false, true, true);
-    check(false, false, false);
-    check(true, true, false);
-    check(true, false, false);
+    check(false, Carrier::SessionStorage, true);
+    check(false, Carrier::None, false);
+    check(true, Carrier::SessionStorage, false);
+    check(true, Carrier::None, false);
+    check(true, Carrier::FrameName, true);
+}
+
+#[test]
+fn a_refused_frame_leads_to_a_window_with_the_same_request() {
+    let nested = authorize_parameters(run(to_authorize()).1);
+    for refusal in [Event::AuthorizationStayed, blocked()] {
+        let (launch, effect) = run(and(to_authorize(), refusal));
+        let Some(Effect::OfferWindow { address }) = effect else {
+            panic!("no window: {effect:?}");
+        };
+        let window = authorize_parameters(Some(Effect::OpenFrame { address }));
+        assert_eq!(window, nested);
+        let (launch, effect) = launch.step(good_callback());
+        assert!(matches!(launch, Launch::Exchanging(_)));
+        assert_eq!(token_request(effect)["code"], "c-1");
+    }
+}
+
+/// The standalone host, as a page of its own.
+fn standalone(query: &str) -> Vec<Event> {
+    vec![
+        started(query, TOP_LEVEL, None),
+        answered(Request::Hosts, &hosts()),
+    ]
+}
+
+#[test]
+fn without_a_journal_the_host_is_asked_for_the_patient() {
+    let statement = json!({ "rest": [{ "security": { "extension": [{
+        "url": "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris",
+        "extension": [ { "url": "authorize", "valueUri": "/a" }, { "url": "token", "valueUri": "/t" } ] }] } }] });
+    for query in ["", "?iss=https://gateway.example/fhir"] {
+        let (_, effect) = run(and(standalone(query), answered(Request::Capability, &statement)));
+        let parameters = authorize_parameters(effect);
+        assert_eq!(
+            parameters["scope"],
+            "launch/patient openid patient/Observation.rs"
+        );
+        assert_eq!(parameters["aud"], "https://gateway.example/fhir");
+        assert!(!parameters.contains_key("launch"));
+    }
+}
+
+#[test]
+fn only_a_page_of_its_own_and_a_host_that_offers_it_starts_without_a_journal() {
+    let check = |query: &str, environment: Environment, kind: LaunchErrorKind| {
+        let error = failure([
+            started(query, environment, None),
+            answered(Request::Hosts, &hosts()),
+        ]);
+        assert_eq!((error.step, error.kind), (Step::Start, kind), "{query}");
+    };
+    let gateway = "?iss=https://gateway.example/fhir";
+    check("", NESTED, LaunchErrorKind::NotLaunched);
+    check("", SANDBOXED, LaunchErrorKind::NotLaunched);
+    check(gateway, NESTED, LaunchErrorKind::LaunchMissing);
+    check(
+        &LAUNCHED.replace("&launch=l-7", ""),
+        TOP_LEVEL,
+        LaunchErrorKind::LaunchMissing,
+    );
+    check(
+        "?iss=https://evil.example/fhir",
+        TOP_LEVEL,
+        LaunchErrorKind::IssuerNotAllowed,
+    );
+}
+
+#[test]
+fn two_hosts_without_a_journal_leave_the_choice_to_the_address() {
+    let mut two = hosts();
+    two["hosts"][0]["standalone"] = json!(true);
+    let error = failure([started("", TOP_LEVEL, None), answered(Request::Hosts, &two)]);
+    assert_eq!(error.kind, LaunchErrorKind::NotLaunched);
 }

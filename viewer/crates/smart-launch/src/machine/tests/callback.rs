@@ -1,6 +1,7 @@
 //! S4 and S13: which callbacks are taken.
 
 use super::*;
+use oauth2::TokenUrl;
 
 #[test]
 fn s4_a_callback_that_does_not_fit_is_refused() {
@@ -97,7 +98,7 @@ fn s4_a_callback_that_no_launch_waits_for_is_refused() {
 
 #[test]
 fn a_launch_survives_the_redirect_in_the_same_frame() {
-    let (state, pending) = stored();
+    let (state, pending) = carried(TOP_LEVEL);
     let found = context([
         started(&format!("?code=c-1&state={state}"), TOP_LEVEL, Some(pending)),
         answered(Request::Hosts, &hosts()),
@@ -108,7 +109,7 @@ fn a_launch_survives_the_redirect_in_the_same_frame() {
 
 #[test]
 fn s4_the_stored_launch_refuses_another_state() {
-    let (_, pending) = stored();
+    let (_, pending) = carried(TOP_LEVEL);
     let error = failure([
         started("?code=c-1&state=other", TOP_LEVEL, Some(pending)),
         answered(Request::Hosts, &hosts()),
@@ -121,7 +122,7 @@ fn s4_the_stored_launch_refuses_another_state() {
 
 #[test]
 fn s1_a_stored_launch_of_a_host_no_longer_configured_is_refused() {
-    let (state, pending) = stored();
+    let (state, pending) = carried(TOP_LEVEL);
     let error = failure([
         started(&format!("?code=c-1&state={state}"), TOP_LEVEL, Some(pending)),
         answered(Request::Hosts, &json!({ "hosts": [] })),
@@ -130,8 +131,47 @@ fn s1_a_stored_launch_of_a_host_no_longer_configured_is_refused() {
 }
 
 #[test]
+fn a_launch_survives_the_redirect_in_a_sandboxed_frame() {
+    let (state, pending) = carried(SANDBOXED);
+    let found = context([
+        started(&format!("?code=c-1&state={state}"), SANDBOXED, Some(pending)),
+        answered(Request::Hosts, &hosts()),
+        answered(Request::WellKnown, &well_known()),
+        answered(Request::Token, &token()),
+    ]);
+    assert_eq!(found.patient_id, "p1");
+}
+
+#[test]
+fn s1_a_launch_from_the_frames_name_cannot_say_where_the_code_goes() {
+    let (state, mut pending) = carried(SANDBOXED);
+    pending.endpoints.token = TokenUrl::from_url(Url::parse("https://evil.example/token").unwrap());
+    let (_, effect) = run([
+        started(&format!("?code=c-1&state={state}"), SANDBOXED, Some(pending)),
+        answered(Request::Hosts, &hosts()),
+        answered(Request::WellKnown, &well_known()),
+    ]);
+    // Checks the address too: the one that discovery found.
+    assert_eq!(token_request(effect)["code"], "c-1");
+}
+
+#[test]
+fn s4_a_launch_from_the_frames_name_refuses_another_state() {
+    let (_, pending) = carried(SANDBOXED);
+    let error = failure([
+        started("?code=c-1&state=other", SANDBOXED, Some(pending)),
+        answered(Request::Hosts, &hosts()),
+        answered(Request::WellKnown, &well_known()),
+    ]);
+    assert_eq!(
+        (error.step, error.kind),
+        (Step::Callback, LaunchErrorKind::StateMismatch)
+    );
+}
+
+#[test]
 fn s13_a_new_launch_takes_nothing_from_a_stored_one() {
-    let (_, pending) = stored();
+    let (_, pending) = carried(TOP_LEVEL);
     let (launch, effect) = run([
         started(LAUNCHED, TOP_LEVEL, Some(pending)),
         answered(Request::Hosts, &hosts()),

@@ -111,3 +111,63 @@ fn s2_a_host_without_endpoints_is_named_with_the_documents_fault() {
     );
     check(unreachable(Request::WellKnown), LaunchErrorKind::Unreachable);
 }
+
+#[test]
+fn s2_a_rung_that_the_host_has_not_is_left_out() {
+    let start = || started("?iss=https://gateway.example/fhir&launch=1", NESTED, None);
+    let (launch, effect) = run([start(), answered(Request::Hosts, &hosts())]);
+    assert!(matches!(launch, Launch::Discovering(_)));
+    assert_eq!(fetched(effect), "https://gateway.example/fhir/metadata");
+    let error = failure([
+        start(),
+        answered(Request::Hosts, &hosts()),
+        raw(Request::Capability, 403, ""),
+    ]);
+    assert_eq!(error.kind, LaunchErrorKind::Status(403));
+
+    let mut none = hosts();
+    none["hosts"][1]["discovery"] = json!({ "wellKnown": false, "capability": false });
+    let (_, effect) = run([
+        started("?iss=https://static.example/fhir&launch=1", NESTED, None),
+        answered(Request::Hosts, &none),
+    ]);
+    assert_eq!(authorize_address(effect).host_str(), Some("login.example"));
+}
+
+#[test]
+fn the_hosts_own_headers_go_with_discovery() {
+    let gateway = "?iss=https://gateway.example/fhir&launch=1";
+    let (_, effect) = run([started(gateway, NESTED, None), answered(Request::Hosts, &hosts())]);
+    let Some(Effect::Get { headers, .. }) = effect else {
+        panic!("nothing fetched: {effect:?}");
+    };
+    assert_eq!(headers, [("X-Key".to_owned(), "k-1".to_owned())]);
+}
+
+#[test]
+fn s2_issuer_and_keys_of_the_profile_stand_in_for_those_that_discovery_leaves_out() {
+    let endpoints = |document: &serde_json::Value| {
+        let mut hosts = hosts();
+        hosts["hosts"][0]["endpoints"] = json!({ "authorize": "/a", "token": "/t", "jwks": "/keys",
+                                                 "issuer": "https://login.example" });
+        let (launch, _) = run([
+            started(LAUNCHED, NESTED, None),
+            answered(Request::Hosts, &hosts),
+            answered(Request::WellKnown, document),
+        ]);
+        let Launch::Authorizing(authorizing, _) = launch else {
+            panic!("not authorizing: {launch:?}");
+        };
+        authorizing.pending.endpoints
+    };
+    let found = endpoints(&well_known());
+    assert_eq!(found.issuer.as_deref(), Some("https://login.example"));
+    assert_eq!(found.jwks.as_deref(), Some("https://ehr.example/keys"));
+    assert_eq!(found.token.as_str(), "https://ehr.example/auth/token");
+    let mut document = well_known();
+    document["issuer"] = json!("https://own.example");
+    document["jwks_uri"] = json!("/own-keys");
+    let found = endpoints(&document);
+    assert_eq!(found.issuer.as_deref(), Some("https://own.example"));
+    assert_eq!(found.jwks.as_deref(), Some("https://ehr.example/own-keys"));
+}

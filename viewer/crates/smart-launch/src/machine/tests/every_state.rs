@@ -27,12 +27,15 @@ fn s12_every_wait_can_time_out_with_step_and_host() {
         "ehr.example",
     );
     check(to_authorize(), Step::Authorize, "ehr.example");
+    check(and(to_authorize(), blocked()), Step::Authorize, "ehr.example");
     check(to_exchange(), Step::Token, "ehr.example");
 }
 
 #[test]
 fn s12_an_authorization_page_that_stays_is_named() {
-    let error = failure(and(to_authorize(), Event::AuthorizationStayed));
+    // In the nested frame, and then in the window.
+    let twice = [Event::AuthorizationStayed, Event::AuthorizationStayed];
+    let error = failure(to_authorize().into_iter().chain(twice));
     assert_eq!(
         (error.step, error.kind),
         (Step::Authorize, LaunchErrorKind::AuthorizationStayed)
@@ -42,20 +45,19 @@ fn s12_an_authorization_page_that_stays_is_named() {
 
 #[test]
 fn s12_a_page_that_cannot_be_opened_is_named() {
-    for environment in [NESTED, TOP_LEVEL] {
-        let error = failure([
-            started(LAUNCHED, environment, None),
-            answered(Request::Hosts, &hosts()),
-            answered(Request::WellKnown, &well_known()),
-            Event::NavigationBlocked {
-                detail: "quota".to_owned(),
-            },
-        ]);
+    let leaving = [
+        started(LAUNCHED, TOP_LEVEL, None),
+        answered(Request::Hosts, &hosts()),
+        answered(Request::WellKnown, &well_known()),
+    ];
+    let no_window = and(to_authorize(), blocked());
+    for way in [leaving.into(), no_window] {
+        let error = failure(and(way, blocked()));
         assert_eq!(
             (error.step, error.kind),
             (Step::Authorize, LaunchErrorKind::NavigationBlocked)
         );
-        assert_eq!(error.detail, "quota");
+        assert_eq!(error.detail, "blocked");
     }
 }
 
@@ -64,7 +66,8 @@ fn name(launch: &Launch) -> &'static str {
         Launch::Idle => "idle",
         Launch::LoadingHosts(_) => "hosts",
         Launch::Discovering(_) => "discovering",
-        Launch::Authorizing(_) => "authorizing",
+        Launch::Authorizing(..) => "authorizing",
+        Launch::Offering(_) => "offering",
         Launch::Leaving(_) => "leaving",
         Launch::Exchanging(_) => "exchanging",
         Launch::Finished => "finished",
@@ -82,6 +85,7 @@ fn way_to(state: &str) -> Vec<Event> {
             answered(Request::Hosts, &hosts()),
         ],
         "authorizing" => to_authorize(),
+        "offering" => and(to_authorize(), Event::AuthorizationStayed),
         "leaving" => vec![
             started(LAUNCHED, TOP_LEVEL, None),
             answered(Request::Hosts, &hosts()),
@@ -107,9 +111,7 @@ fn every_event_in_every_state_leads_where_it_should() {
         ("no capability", || unreachable(Request::Capability)),
         ("no token", || unreachable(Request::Token)),
         ("callback", good_callback),
-        ("blocked", || Event::NavigationBlocked {
-            detail: String::new(),
-        }),
+        ("blocked", blocked),
         ("stayed", || Event::AuthorizationStayed),
         ("time", || Event::TimedOut),
     ];
@@ -123,9 +125,13 @@ fn every_event_in_every_state_leads_where_it_should() {
         ("discovering", "no well-known", "discovering"),
         ("discovering", "time", "failed"),
         ("authorizing", "callback", "exchanging"),
-        ("authorizing", "blocked", "failed"),
-        ("authorizing", "stayed", "failed"),
+        ("authorizing", "blocked", "offering"),
+        ("authorizing", "stayed", "offering"),
         ("authorizing", "time", "failed"),
+        ("offering", "callback", "exchanging"),
+        ("offering", "blocked", "failed"),
+        ("offering", "stayed", "failed"),
+        ("offering", "time", "failed"),
         ("leaving", "blocked", "failed"),
         ("leaving", "time", "failed"),
         ("exchanging", "token", "finished"),
@@ -138,6 +144,7 @@ fn every_event_in_every_state_leads_where_it_should() {
         "hosts",
         "discovering",
         "authorizing",
+        "offering",
         "leaving",
         "exchanging",
         "finished",
@@ -162,6 +169,7 @@ fn nothing_secret_shows_in_debug() {
         "hosts",
         "discovering",
         "authorizing",
+        "offering",
         "leaving",
         "exchanging",
         "finished",

@@ -52,10 +52,9 @@ fn s1_an_issuer_is_taken_with_or_without_a_trailing_slash() {
 #[test]
 fn the_page_must_be_launched_by_a_journal() {
     let check = |query: &str, kind: LaunchErrorKind| {
-        let error = failure([
-            started(query, TOP_LEVEL, None),
-            answered(Request::Hosts, &hosts()),
-        ]);
+        let mut hosts = hosts();
+        hosts["hosts"][2]["standalone"] = json!(false);
+        let error = failure([started(query, TOP_LEVEL, None), answered(Request::Hosts, &hosts)]);
         assert_eq!((error.step, error.kind), (Step::Start, kind), "{query}");
         assert_eq!(error.host, "viewer.example");
     };

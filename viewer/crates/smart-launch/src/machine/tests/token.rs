@@ -66,15 +66,13 @@ fn s5_a_token_that_does_not_come_is_named() {
 
 #[test]
 fn s5_expiry_counts_from_the_answer_and_may_be_missing() {
-    assert_eq!(
-        context(and(to_exchange(), answered(Request::Token, &token()))).expires_at_ms,
-        Some(61_000.0)
-    );
+    let expires_at_ms = |answer: &serde_json::Value| {
+        let found = context(and(to_exchange(), answered(Request::Token, answer)));
+        found.tokens.expires_at_ms()
+    };
+    assert_eq!(expires_at_ms(&token()), Some(61_000.0));
     let endless = json!({ "access_token": "t", "patient": "p1" });
-    assert_eq!(
-        context(and(to_exchange(), answered(Request::Token, &endless))).expires_at_ms,
-        None
-    );
+    assert_eq!(expires_at_ms(&endless), None);
 }
 
 #[test]
@@ -107,7 +105,7 @@ fn the_context_has_base_and_host_settings() {
     let found = context(and(to_exchange(), answered(Request::Token, &token())));
     assert_eq!(found.fhir_base, ISS);
     assert_eq!(found.host_name, "Journal");
-    assert_eq!(found.access_token.secret(), "tok-1");
+    assert_eq!(found.tokens.access().secret(), "tok-1");
     assert!(found.search.lastn);
 }
 
@@ -138,4 +136,45 @@ fn s9_the_token_goes_to_the_fhir_bases_origin_only() {
     check("https://user@ehr.example/fhir", false);
     check("Patient/p1", false);
     check("", false);
+}
+
+#[test]
+fn s9_the_hosts_own_headers_go_below_the_fhir_base_only() {
+    let mut found = context(and(to_exchange(), answered(Request::Token, &token())));
+    found.headers = vec![("X-Key".to_owned(), "k-1".to_owned())];
+    let check = |address: &str, sent: bool| {
+        assert_eq!(!found.headers_for(address).is_empty(), sent, "{address}");
+    };
+    check("https://ehr.example/fhir", true);
+    check("https://ehr.example/fhir/Patient/p1", true);
+    check("https://ehr.example/fhir?_getpages=1", true);
+    check("https://ehr.example/fhir2/Patient", false);
+    check("https://ehr.example/auth/token", false);
+    check("https://evil.example/fhir", false);
+}
+
+#[test]
+fn s7_what_the_launch_offers_is_in_the_context() {
+    let answer = json!({ "access_token": "t", "patient": "p1", "locale": "nn", "intent": "review",
+        "smart_web_messaging_handle": "h", "smart_web_messaging_origin": "https://ehr.example",
+        "hub.url": "https://hub.example/h", "hub.topic": "t",
+        "fhirContext": [{ "reference": "CarePlan/7", "type": "CarePlan" }] });
+    let found = context(and(to_exchange(), answered(Request::Token, &answer)));
+    assert_eq!(
+        (found.locale.as_deref(), found.intent.as_deref()),
+        (Some("nn"), Some("review"))
+    );
+    assert_eq!(found.messaging.unwrap().origin, "https://ehr.example");
+    assert_eq!(found.hub.unwrap().url, "https://hub.example/h");
+    assert_eq!(found.fhir_context[0].reference, "CarePlan/7");
+    let found = context(and(to_exchange(), answered(Request::Token, &token())));
+    assert!(found.messaging.is_none() && found.hub.is_none() && found.identity.is_none());
+}
+
+#[test]
+fn s9_the_token_does_not_go_to_a_hub_in_plain_text() {
+    let answer =
+        json!({ "access_token": "t", "patient": "p1", "hub.url": "http://hub.example/h", "hub.topic": "t" });
+    let found = context(and(to_exchange(), answered(Request::Token, &answer)));
+    assert_eq!(found.hub, None);
 }

@@ -1,0 +1,73 @@
+//! The scopes that a host is asked for: the least that the role needs, in the host's syntax. What was
+//! granted is in `scopes`.
+
+use oauth2::Scope;
+
+/// What the users of a host do with the plan. Decides what is asked for; what is granted decides what the
+/// view offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// They look: the GP's overview.
+    Reader,
+    /// They also change the plan and its limits: the hospital.
+    Editor,
+}
+
+/// How a host spells scopes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Syntax {
+    /// `patient/Observation.read`
+    V1,
+    /// `patient/Observation.rs`
+    V2,
+}
+
+/// Which refresh token is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Refresh {
+    /// None: the launch ends with its token.
+    None,
+    /// One that lives as long as the log-in to the journal.
+    Online,
+    /// One that outlives it.
+    Offline,
+}
+
+/// Resource types with the v2 rights that a reader and an editor need. What neither reads is not listed.
+const NEEDED: [(&str, &str, &str); 6] = [
+    ("Patient", "r", "r"),
+    ("Observation", "rs", "rs"),
+    ("CarePlan", "rs", "crus"),
+    ("Goal", "rs", "crus"),
+    ("EpisodeOfCare", "rs", "rs"),
+    ("Provenance", "", "crs"),
+];
+
+/// The scopes of a role.
+pub(super) fn scopes(role: Role, syntax: Syntax, refresh: Refresh) -> Vec<Scope> {
+    let mut scopes: Vec<String> = ["launch", "openid", "fhirUser"].map(str::to_owned).into();
+    match refresh {
+        Refresh::None => {}
+        Refresh::Online => scopes.push("online_access".to_owned()),
+        Refresh::Offline => scopes.push("offline_access".to_owned()),
+    }
+    for (resource, reader, editor) in NEEDED {
+        let rights = match role {
+            Role::Reader => reader,
+            Role::Editor => editor,
+        };
+        match syntax {
+            Syntax::V2 if rights.is_empty() => {}
+            Syntax::V2 => scopes.push(format!("patient/{resource}.{rights}")),
+            Syntax::V1 => {
+                if rights.contains(['r', 's']) {
+                    scopes.push(format!("patient/{resource}.read"));
+                }
+                if rights.contains(['c', 'u']) {
+                    scopes.push(format!("patient/{resource}.write"));
+                }
+            }
+        }
+    }
+    scopes.into_iter().map(Scope::new).collect()
+}

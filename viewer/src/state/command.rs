@@ -1,0 +1,34 @@
+//! What the doctor asks for: the only thing that components send. What follows from it is decided by the
+//! app, its tasks and the reducer.
+
+use chart_model::{Parameter, PeriodChoice};
+
+use super::{Arrangement, Part};
+use crate::text::Lang;
+
+/// One wish.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Command {
+    /// Have the journal close the module.
+    Close,
+    /// Open the window in which the journal asks who it is.
+    SignIn,
+    /// Fetch everything anew.
+    Refresh,
+    /// Fetch a part once more that failed.
+    Retry(Part),
+    /// Fetch one parameter once more that failed.
+    RetryParameter(Parameter),
+    /// Show another period.
+    Period(PeriodChoice),
+    /// Open a row, or close it if it is open.
+    Toggle(Parameter),
+    /// Speak another language.
+    Language(Lang),
+    /// Open or close the picker of parameters.
+    Picker(bool),
+    /// Show these parameters in this order.
+    Arrange(Arrangement),
+    /// Show all parameters in the default order.
+    ArrangeDefault,
+}

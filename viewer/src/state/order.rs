@@ -1,0 +1,62 @@
+//! The default order of parameters, decided once in a launch so that no row changes place while data
+//! arrives. The doctor's own order is in `arrangement`.
+
+use std::rc::Rc;
+
+use chart_model::{Known, Parameter, PlanSummary};
+
+use super::{Fetch, Pace, Phase, State};
+
+impl State {
+    /// Decides the order as soon as plan, latest values and user are known or failed, or two seconds have passed;
+    /// a parameter that comes later is put last.
+    pub(super) fn settle_order(&mut self) {
+        let all_known =
+            self.latest_fetch != Fetch::Waiting && self.plan_fetch != Fetch::Waiting && !self.awaits_user;
+        let long_enough = self.pace >= Pace::Slow || !matches!(self.phase, Phase::Loading);
+        let rows = self.parameters_with_rows();
+        let decided = match &self.order {
+            None if !all_known && (!long_enough || rows.is_empty()) => return,
+            decided => decided.as_deref().map(Vec::as_slice).unwrap_or_default(),
+        };
+        let mut fresh: Vec<Parameter> = rows.into_iter().filter(|p| !decided.contains(p)).collect();
+        if fresh.is_empty() && self.order.is_some() {
+            return;
+        }
+        self.sort_by_default(&mut fresh);
+        let order = decided.iter().cloned().chain(fresh).collect();
+        self.order = Some(Rc::new(order));
+        self.revision += 1;
+    }
+
+    /// Puts parameters in the order decided; others after it in the plan's order, then the table's, then by
+    /// code. Never by how severe a reading is.
+    pub(super) fn sort_by_default(&self, parameters: &mut [Parameter]) {
+        let plan = self.plan.as_deref();
+        let decided = self.order.as_deref();
+        parameters.sort_by_cached_key(|parameter| {
+            let place = decided.and_then(|order| order.iter().position(|other| other == parameter));
+            (place.unwrap_or(usize::MAX), rank(parameter, plan))
+        });
+    }
+
+    /// Every parameter that has a reading, or whose own fetch failed.
+    pub(super) fn parameters_with_rows(&self) -> Vec<Parameter> {
+        let missing = self.missing_parameters.iter().map(|(parameter, _)| parameter);
+        let missing = missing.filter(|parameter| !self.readings.contains_key(parameter));
+        self.readings.keys().chain(missing).cloned().collect()
+    }
+}
+
+fn rank(parameter: &Parameter, plan: Option<&PlanSummary>) -> (usize, usize, Parameter) {
+    let in_plan = plan.and_then(|plan| plan.limits.iter().position(|l| l.parameter == *parameter));
+    let in_table = match parameter {
+        Parameter::Known(known) => Known::ALL.iter().position(|k| k == known),
+        Parameter::Other(_) => None,
+    };
+    (
+        in_plan.unwrap_or(usize::MAX),
+        in_table.unwrap_or(usize::MAX),
+        parameter.clone(),
+    )
+}

@@ -1,0 +1,139 @@
+//! What is remembered of a user's own choices, as a text. It holds ids of parameters, a number of days and
+//! the tag of a language: nothing about any patient. Where it is kept is the business of `tasks`.
+
+use chart_model::PeriodChoice;
+use serde_json::{Value, json};
+
+use super::Arrangement;
+use crate::text::Lang;
+
+/// Most parameters that are remembered in either list.
+const MOST_IDS: usize = 200;
+
+/// The user's own choices; what was never chosen is `None`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Preferences {
+    /// The language.
+    pub(crate) lang: Option<Lang>,
+    /// The length of the period, days before today; one of those offered.
+    pub(crate) days: Option<i64>,
+    /// Which parameters, in which order.
+    pub(crate) arrangement: Option<Arrangement>,
+}
+
+impl Preferences {
+    /// These choices, and those of `other` where nothing was chosen.
+    #[must_use]
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self {
+            lang: self.lang.or(other.lang),
+            days: self.days.or(other.days),
+            arrangement: self.arrangement.or(other.arrangement),
+        }
+    }
+
+    /// As a text.
+    pub(crate) fn to_text(&self) -> String {
+        let arrangement = self.arrangement.as_ref();
+        json!({
+            "lang": self.lang.map(Lang::tag),
+            "days": self.days,
+            "order": arrangement.map(|arrangement| &arrangement.order),
+            "hidden": arrangement.map(|arrangement| &arrangement.hidden),
+        })
+        .to_string()
+    }
+
+    /// From such a text. What cannot be read is as if it had never been chosen.
+    pub(crate) fn parse(text: &str) -> Self {
+        let Ok(value) = serde_json::from_str::<Value>(text) else {
+            return Self::default();
+        };
+        let days = value.get("days").and_then(Value::as_i64);
+        let lang = value.get("lang").and_then(Value::as_str);
+        let order = value.get("order").and_then(ids);
+        Self {
+            lang: lang.and_then(Lang::from_tag),
+            days: days.filter(|days| PeriodChoice::OFFERED_DAYS.contains(days)),
+            arrangement: order
+                .zip(value.get("hidden").and_then(ids))
+                .map(|(order, hidden)| Arrangement { order, hidden }),
+        }
+    }
+}
+
+fn ids(value: &Value) -> Option<Vec<String>> {
+    let ids = value.as_array().filter(|ids| ids.len() <= MOST_IDS)?;
+    ids.iter().map(|id| id.as_str().map(str::to_owned)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn full() -> Preferences {
+        Preferences {
+            lang: Some(Lang::Nynorsk),
+            days: Some(30),
+            arrangement: Some(Arrangement {
+                order: vec!["weight".into(), "urn:x|\"ø\"".into()],
+                hidden: vec!["steps".into()],
+            }),
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let no_days = Preferences { days: None, ..full() };
+        for preferences in [full(), Preferences::default(), no_days] {
+            assert_eq!(Preferences::parse(&preferences.to_text()), preferences);
+        }
+    }
+
+    #[test]
+    fn what_was_chosen_goes_before_what_was_remembered() {
+        let days = Preferences {
+            days: Some(14),
+            ..Preferences::default()
+        };
+        let expected = Preferences {
+            days: Some(14),
+            ..full()
+        };
+        assert_eq!(days.clone().or(full()), expected);
+        assert_eq!(full().or(days), full());
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_dropped_and_the_rest_is_kept() {
+        let days = |text| Preferences::parse(text).days;
+        for (text, expected) in [
+            (r#"{"days":30}"#, Some(30)),
+            (r#"{"days":30,"lang":"tlh","order":"x"}"#, Some(30)),
+            (r#"{"days":0}"#, None),
+            (r#"{"days":-5}"#, None),
+            (r#"{"days":3661}"#, None),
+            (r#"{"days":91}"#, None),
+            (r#"{"days":1e300}"#, None),
+            (r#"{"days":"30"}"#, None),
+        ] {
+            assert_eq!(days(text), expected, "{text}");
+        }
+        for text in [
+            "",
+            "{",
+            "null",
+            "[]",
+            "7",
+            "\"x\"",
+            r#"{"order":[1],"hidden":[]}"#,
+            r#"{"order":["spo2"]}"#,
+            r#"{"order":{},"hidden":[]}"#,
+            r#"{"lang":7}"#,
+        ] {
+            assert_eq!(Preferences::parse(text), Preferences::default(), "{text}");
+        }
+        let long = format!(r#"{{"order":[{}"spo2"],"hidden":[]}}"#, "\"x\",".repeat(200));
+        assert_eq!(Preferences::parse(&long).arrangement, None);
+    }
+}

@@ -1,0 +1,200 @@
+//! Remembers the user's own choices: language, period, choice and order of parameters. In the browser's
+//! storage where that is allowed, else for as long as the page lives; losing them never matters.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use chart_model::PeriodChoice;
+use sha2::{Digest, Sha256};
+use smart_launch::{Access, LaunchContext, User};
+
+use super::session::Session;
+use crate::browser::{page, preferences as storage};
+use crate::state::{Action, Arrangement, Preferences, Role};
+use crate::text::Lang;
+
+/// What is remembered of the launch's user.
+#[derive(Debug)]
+pub(crate) struct Memory {
+    role: Role,
+    kept: RefCell<Kept>,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    /// Where it is kept; `None` until it is known who the user is.
+    key: Option<String>,
+    /// What was remembered, with what was chosen since on top.
+    preferences: Preferences,
+    /// What was chosen in this launch.
+    chosen: Preferences,
+}
+
+impl Memory {
+    /// What was remembered earlier of the user of this launch: nothing yet, while it is not known who that is.
+    pub(super) fn of(context: &LaunchContext) -> Self {
+        let role = if context.granted.allows("CarePlan", Access::Update) {
+            Role::Editor
+        } else {
+            Role::Reader
+        };
+        let memory = Self {
+            role,
+            kept: RefCell::default(),
+        };
+        if context.identity.is_none() {
+            memory.open(key(role, &context.fhir_base, None));
+        }
+        memory
+    }
+
+    /// What the user may do.
+    pub(super) fn role(&self) -> Role {
+        self.role
+    }
+
+    /// The language: the user's own, else the launch's, else the browser's, else bokmål.
+    pub(super) fn lang(&self, launch_locale: Option<&str>) -> Lang {
+        let own = self.kept.borrow().preferences.lang;
+        own.or_else(|| launch_locale.and_then(Lang::from_tag))
+            .unwrap_or_else(|| first_spoken(&page::languages()))
+    }
+
+    /// The period to open with.
+    pub(super) fn choice(&self) -> PeriodChoice {
+        let days = self.kept.borrow().preferences.days;
+        days.map_or_else(PeriodChoice::default, PeriodChoice::LastDays)
+    }
+
+    /// The user's choice and order of parameters.
+    pub(super) fn arrangement(&self) -> Rc<Arrangement> {
+        let arrangement = self.kept.borrow().preferences.arrangement.clone();
+        Rc::new(arrangement.unwrap_or_default())
+    }
+
+    /// It is known where the choices are kept. What was chosen in this launch goes before what is there.
+    fn open(&self, key: String) {
+        let remembered = storage::read(&key).map(|text| Preferences::parse(&text));
+        let mut kept = self.kept.borrow_mut();
+        kept.preferences = kept.chosen.clone().or(remembered.unwrap_or_default());
+        if kept.chosen != Preferences::default() {
+            storage::write(&key, &kept.preferences.to_text());
+        }
+        kept.key = Some(key);
+    }
+
+    fn choose(&self, chosen: Preferences) {
+        let mut kept = self.kept.borrow_mut();
+        kept.chosen = chosen.clone().or(std::mem::take(&mut kept.chosen));
+        kept.preferences = chosen.or(std::mem::take(&mut kept.preferences));
+        if let Some(key) = &kept.key {
+            storage::write(key, &kept.preferences.to_text());
+        }
+    }
+}
+
+impl Session {
+    /// It is known who the user is, or that nobody says so: what was remembered of them is shown. Returns
+    /// the period that is to be shown in place of the one on screen.
+    pub(super) fn recall(&self, user: Option<&User>) -> Option<PeriodChoice> {
+        let context = self.client.context();
+        let subject = user.map(|user| &*user.subject);
+        self.memory
+            .open(key(self.memory.role, &context.fhir_base, subject));
+        let lang = self.memory.lang(context.locale.as_deref());
+        self.dispatch.emit(Action::Language(lang));
+        self.dispatch.emit(Action::Arranged(self.memory.arrangement()));
+        let (choice, shown) = (self.memory.choice(), self.collected.borrow().choice);
+        let chosen_already = matches!(shown, PeriodChoice::Between { .. });
+        (choice != shown && !chosen_already).then_some(choice)
+    }
+
+    /// Speaks another language from now on.
+    pub(super) fn remember_language(&self, lang: Lang) {
+        self.memory.choose(Preferences {
+            lang: Some(lang),
+            ..Preferences::default()
+        });
+    }
+
+    /// Opens with this period from now on, if it is one of those offered up to today.
+    pub(super) fn remember_period(&self, choice: PeriodChoice) {
+        if let PeriodChoice::LastDays(days) = choice
+            && PeriodChoice::OFFERED_DAYS.contains(&days)
+        {
+            self.memory.choose(Preferences {
+                days: Some(days),
+                ..Preferences::default()
+            });
+        }
+    }
+
+    /// Shows these parameters in this order from now on; an empty arrangement is the default one.
+    pub(super) fn arrange(&self, arrangement: Arrangement) {
+        self.memory.choose(Preferences {
+            arrangement: Some(arrangement),
+            ..Preferences::default()
+        });
+        self.dispatch.emit(Action::Arranged(self.memory.arrangement()));
+    }
+}
+
+/// The first language that the viewer speaks.
+pub(crate) fn first_spoken(tags: &[String]) -> Lang {
+    tags.iter()
+        .find_map(|tag| Lang::from_tag(tag))
+        .unwrap_or_default()
+}
+
+/// Where the choices of one user in one role are kept. Neither issuer nor user can be read from it.
+fn key(role: Role, issuer: &str, user: Option<&str>) -> String {
+    let role = match role {
+        Role::Reader => "reader",
+        Role::Editor => "editor",
+    };
+    let mut hash = Sha256::new();
+    hash.update(issuer);
+    hash.update([0]);
+    hash.update(user.unwrap_or_default());
+    let digest: String = hash
+        .finalize()
+        .iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("dho:preferences:{role}:{digest}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_user_at_each_host_in_each_role_has_a_place_of_their_own() {
+        let keys = [
+            key(Role::Reader, "https://a.example/fhir", None),
+            key(Role::Editor, "https://a.example/fhir", None),
+            key(Role::Reader, "https://b.example/fhir", None),
+            key(Role::Reader, "https://a.example/fhir", Some("anna")),
+            key(Role::Reader, "https://a.example/fhir", Some("berit")),
+            key(Role::Reader, "https://a.example/fhiranna", None),
+        ];
+        for (index, one) in keys.iter().enumerate() {
+            assert!(!keys.iter().skip(index + 1).any(|other| other == one), "{one}");
+            assert!(!one.contains("example") && !one.contains("anna"), "{one}");
+        }
+    }
+
+    #[test]
+    fn the_first_language_that_is_spoken_counts() {
+        for (tags, lang) in [
+            (&[][..], Lang::Bokmal),
+            (&["se", "nn-NO", "nb"][..], Lang::Nynorsk),
+            (&["de", "en-US"][..], Lang::English),
+            (&["fr"][..], Lang::Bokmal),
+        ] {
+            let tags: Vec<String> = tags.iter().map(|tag| (*tag).to_owned()).collect();
+            assert_eq!(first_spoken(&tags), lang, "{tags:?}");
+        }
+    }
+}
