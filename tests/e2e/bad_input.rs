@@ -90,7 +90,37 @@ async fn framed_elsewhere(browser: &Browser, client: &str) -> Result<Shown> {
         Stub::start(move |_| Answer::html(200, &format!("<iframe id=module src='{module}'></iframe>")))?;
     browser.goto(&journal.address()).await?;
     browser_tests::journal::enter(browser).await?;
-    the_error(&Module::new(browser.clone())).await
+    let module = Module::new(browser.clone());
+    // The page that stays could be a log-in, which may need a window of its own.
+    module.wait_for_hook("sign-in").await?;
+    module.press_button("Åpne innloggingen").await?;
+    let told = read_and_close_window(browser).await?;
+    assert!(told.contains("Lukk modulen"), "{told}");
+    browser_tests::journal::enter(browser).await?;
+    the_error(&module).await
+}
+
+/// What the window that was opened last says; it is closed again.
+async fn read_and_close_window(browser: &Browser) -> Result<String> {
+    let driver = &browser.driver;
+    let first = driver.window().await?;
+    let opened = || async {
+        Ok(driver
+            .windows()
+            .await?
+            .into_iter()
+            .find(|window| *window != first))
+    };
+    let window = browser.wait_for("a window", 10, opened).await?;
+    driver.switch_to_window(window).await?;
+    let text = || async {
+        let text: String = browser.script("return document.body.innerText").await?;
+        Ok((!text.trim().is_empty()).then_some(text))
+    };
+    let text = browser.wait_for("words in the window", 10, text).await?;
+    driver.close_window().await?;
+    driver.switch_to_window(first).await?;
+    Ok(text)
 }
 
 #[tokio::test]

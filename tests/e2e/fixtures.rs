@@ -10,6 +10,7 @@ use browser_tests::module::{LatestRow, Module, Trend};
 use browser_tests::stub::Stub;
 use fhir_fixtures::{Case, Exclusion, Fate, Finding, ParameterExpected, ReadingExpected, Zone};
 
+use crate::none;
 use crate::small_host::{self, PATIENT};
 
 #[tokio::test]
@@ -83,14 +84,6 @@ async fn all_cases(browser: &Browser, frame: &str, width: Width) -> Result<()> {
             .map(|line| format!("console: {line}")),
     );
     none(&wrong)
-}
-
-fn none(wrong: &[String]) -> Result<()> {
-    if wrong.is_empty() {
-        Ok(())
-    } else {
-        Err(format!("{} differences:\n{}", wrong.len(), wrong.join("\n")).into())
-    }
 }
 
 /// What the module shows otherwise than the case's author expects.

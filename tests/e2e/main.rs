@@ -1,9 +1,28 @@
 //! The built viewer in Chromium, in the journal's frames on another site: what a doctor sees, and what happens
 //! when something is wrong. `cargo xtask test e2e` builds and starts all that is needed.
 
+mod accessibility;
 mod bad_input;
+mod calm;
+mod choosing;
 mod fixtures;
+mod frames;
 mod journal_sites;
+mod keyboard;
+mod languages;
+mod layout;
+mod looks;
 mod network;
 mod pages;
+mod scenes;
 mod small_host;
+mod states;
+mod time;
+
+/// Passes where nothing was found wrong, else says all of it.
+fn none(wrong: &[String]) -> browser_tests::Result<()> {
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    Err(format!("{} wrong:\n{}", wrong.len(), wrong.join("\n")).into())
+}

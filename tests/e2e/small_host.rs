@@ -60,13 +60,14 @@ impl SmallHost {
         Ok(module)
     }
 
+    /// The address that a journal opens.
+    pub(crate) fn launch_address(&self) -> String {
+        let (viewer, host) = (self.viewer.other_site(), self.host.address());
+        format!("{viewer}/?iss={host}/fhir&launch=of-this-test")
+    }
+
     async fn launch(&self, browser: &Browser) -> Result<Module> {
-        let url = format!(
-            "{}/?iss={}/fhir&launch=of-this-test",
-            self.viewer.other_site(),
-            self.host.address()
-        );
-        browser.goto(&url).await?;
+        browser.goto(&self.launch_address()).await?;
         Ok(Module::new(browser.clone()))
     }
 }
@@ -100,7 +101,7 @@ pub(crate) fn fhir(request: &Request) -> Answer {
     }
 }
 
-fn smart(request: &Request, base: &str) -> Answer {
+pub(crate) fn smart(request: &Request, base: &str) -> Answer {
     match request.path.as_str() {
         "/fhir/.well-known/smart-configuration" => Answer::fhir(&json!({
             "authorization_endpoint": format!("{base}/authorize"),

@@ -30,9 +30,23 @@ impl Background {
     pub fn start<T>(
         program: &OsStr,
         arguments: &[&OsStr],
+        ready: impl FnMut(&str) -> Option<T>,
+    ) -> Result<(Self, T)> {
+        Self::start_in(&[], program, arguments, ready)
+    }
+
+    /// Like `start`, with these environment variables beside our own.
+    ///
+    /// # Errors
+    /// Like `start`.
+    pub fn start_in<T>(
+        surroundings: &[(&str, &OsStr)],
+        program: &OsStr,
+        arguments: &[&OsStr],
         mut ready: impl FnMut(&str) -> Option<T>,
     ) -> Result<(Self, T)> {
         let mut guard = Command::new("sh")
+            .envs(surroundings.iter().copied())
             .args(["-c", GUARD, "guard"])
             .arg(program)
             .args(arguments)

@@ -1,5 +1,5 @@
 //! Chromium under chromedriver: one driver for all tests, and a fresh profile for each test. Knows nothing of
-//! what the pages hold.
+//! what the pages hold; what a test makes of the surroundings (clock, colours, network) is in `emulation`.
 
 use std::future::Future;
 use std::path::{Path, PathBuf};
@@ -11,8 +11,10 @@ use serde_json::{Value, json};
 use thirtyfour::{Capabilities, WebDriver};
 
 use crate::background::Background;
-use crate::{Result, setting, target};
+use crate::{Result, fonts, setting, target};
 
+/// A window cannot be narrower than this, but a page can be made to be.
+const NARROWEST_WINDOW: u32 = 500;
 const POLL: Duration = Duration::from_millis(50);
 
 static DRIVER: LazyLock<Result<(Background, String)>> = LazyLock::new(|| {
@@ -26,7 +28,10 @@ static DRIVER: LazyLock<Result<(Background, String)>> = LazyLock::new(|| {
                 .to_owned(),
         )
     };
-    let (program, port) = Background::start(program.as_os_str(), &["--port=0".as_ref()], port)?;
+    let fonts = fonts::configuration()?;
+    let surroundings = [("FONTCONFIG_FILE", fonts.as_os_str())];
+    let (program, port) =
+        Background::start_in(&surroundings, program.as_os_str(), &["--port=0".as_ref()], port)?;
     Ok((program, format!("http://127.0.0.1:{port}")))
 });
 
@@ -37,20 +42,38 @@ pub struct Browser {
     pub driver: WebDriver,
 }
 
-/// Runs a test in a browser of its own, `width` pixels wide. Where it fails, a screenshot and the console are kept
-/// in the target folder's `screenshots`, under `name`.
+/// Whether pages may keep anything: in some journals the browser is set to keep nothing for a page in a frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Storage {
+    Works,
+    Blocked,
+}
+
+/// Runs a test in a browser of its own, `width` pixels wide. Where it fails, a screenshot is kept in the target
+/// folder's `screenshots`, under `name`, and the console is printed.
 ///
 /// # Panics
 /// When the test fails; that is how the test runner hears of it.
-#[allow(
-    clippy::panic,
-    reason = "a test's helper reports to the test runner by panicking"
-)]
 pub async fn browse<Test>(name: &str, width: u32, test: impl FnOnce(Browser) -> Test)
 where
     Test: Future<Output = Result<()>> + Send + 'static,
 {
-    let browser = match Browser::open(width).await {
+    browse_with(name, width, Storage::Works, test).await;
+}
+
+/// Like [`browse`], in a browser that is set to keep things or not.
+///
+/// # Panics
+/// When the test fails.
+#[allow(
+    clippy::panic,
+    reason = "a test's helper reports to the test runner by panicking"
+)]
+pub async fn browse_with<Test>(name: &str, width: u32, storage: Storage, test: impl FnOnce(Browser) -> Test)
+where
+    Test: Future<Output = Result<()>> + Send + 'static,
+{
+    let browser = match Browser::open(width, storage).await {
         Ok(browser) => browser,
         Err(error) => panic!("no browser: {error}"),
     };
@@ -74,7 +97,7 @@ where
 }
 
 impl Browser {
-    async fn open(width: u32) -> Result<Self> {
+    async fn open(width: u32, storage: Storage) -> Result<Self> {
         let (_, driver) = DRIVER.as_ref().map_err(std::string::ToString::to_string)?;
         let mut capabilities = Capabilities::new();
         capabilities.set(
@@ -84,16 +107,22 @@ impl Browser {
                 "args": [
                     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
                     "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                    "--force-device-scale-factor=1", "--lang=nb",
+                    "--force-device-scale-factor=1", "--lang=nb", "--accept-lang=nb-NO,nb", "--font-render-hinting=none", "--disable-lcd-text",
+                    "--hide-scrollbars",
                     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
                     format!("--window-size={width},1000"),
                 ],
+                "prefs": preferences(storage),
             }),
         )?;
         capabilities.set("goog:loggingPrefs", json!({ "browser": "ALL" }))?;
-        Ok(Self {
+        let browser = Self {
             driver: WebDriver::new(driver, capabilities).await?,
-        })
+        };
+        if width < NARROWEST_WINDOW {
+            browser.size(width, 1000).await?;
+        }
+        Ok(browser)
     }
 
     /// Opens an address in the tab.
@@ -111,6 +140,17 @@ impl Browser {
     pub async fn script<T: DeserializeOwned>(&self, body: &str) -> Result<T> {
         let answer = self.driver.execute(body, Vec::<Value>::new()).await?;
         Ok(serde_json::from_value(answer.json().clone())?)
+    }
+
+    /// Waits until what has changed is drawn, with its fonts.
+    ///
+    /// # Errors
+    /// When the page goes away meanwhile.
+    pub async fn settle(&self) -> Result<()> {
+        let drawn = "const done = arguments[0], next = requestAnimationFrame;
+            document.fonts.ready.then(() => next(() => next(() => next(() => done()))))";
+        self.driver.execute_async(drawn, Vec::<Value>::new()).await?;
+        Ok(())
     }
 
     /// Polls `ready` until it gives something, for at most `seconds`.
@@ -174,6 +214,15 @@ impl Browser {
     pub async fn requests(&self) -> Result<Vec<String>> {
         self.script("return performance.getEntriesByType('resource').map(request => request.name)")
             .await
+    }
+}
+
+fn preferences(storage: Storage) -> Value {
+    // The setting "block all cookies", which closes every other kind of storage too.
+    const BLOCKED: u8 = 2;
+    match storage {
+        Storage::Works => json!({}),
+        Storage::Blocked => json!({ "profile.default_content_setting_values.cookies": BLOCKED }),
     }
 }
 

@@ -1,4 +1,5 @@
-//! Opening a patient in the simulated journal and going into the module's frame.
+//! Opening a patient in the simulated journal and going into the module's frame, or opening the module in a window of
+//! its own, where its page is the whole tab and everything around it can be set.
 
 use thirtyfour::By;
 
@@ -57,6 +58,23 @@ pub async fn open(
             Err(format!("{error}; it is {:?} and shows: {text}", module.state().await.ok()).into())
         }
     }
+}
+
+/// Opens `patient` in a window of its own, as for a user of `frame`, and waits until the module is in `state`.
+///
+/// # Errors
+/// When it does not get there, with what it shows instead.
+pub async fn open_window(
+    browser: &Browser,
+    launcher: &Launcher,
+    frame: &str,
+    patient: &str,
+    state: &str,
+) -> Result<Module> {
+    browser.goto(&launcher.window(frame, patient)).await?;
+    let module = Module::new(browser.clone());
+    module.wait_for_state(state).await?;
+    Ok(module)
 }
 
 /// Makes the module's frame the current one, from wherever we are.

@@ -1,12 +1,15 @@
 //! The launcher as a running program: its addresses, and the fixtures that it serves.
 
 use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use fhir_fixtures::{Case, DEFAULT_SEED, generate, today};
+use serde_json::{Value, json};
 
 use crate::background::Background;
-use crate::{Result, root, setting, target};
+use crate::emulation::TODAY;
+use crate::{Result, patients, root, setting, target};
 
 /// A launcher on free ports; it ends when this is dropped.
 #[derive(Debug)]
@@ -20,6 +23,21 @@ pub struct Launcher {
 
 /// The synthetic patients as of today.
 pub static FIXTURES: LazyLock<Vec<Case>> = LazyLock::new(|| generate(DEFAULT_SEED, today()));
+
+/// The same as of the day that the clock is stopped on, and patients that only the tests have, as files.
+static OF_TODAY: LazyLock<Result<PathBuf>> = LazyLock::new(|| {
+    let folder = target().join("e2e-stopped-clock");
+    for case in generate(DEFAULT_SEED, TODAY.parse()?) {
+        if patients::FROM_FIXTURES.contains(&case.id) {
+            fhir_fixtures::write_case(&case, &folder)?;
+        }
+    }
+    for (id, bundle) in patients::bundles() {
+        std::fs::create_dir_all(folder.join(id))?;
+        std::fs::write(folder.join(id).join("bundle.json"), bundle.to_string())?;
+    }
+    Ok(folder)
+});
 
 static SHARED: LazyLock<Result<Launcher>> = LazyLock::new(|| {
     let until = FIXTURES
@@ -36,6 +54,61 @@ impl Launcher {
     /// When it could not be started.
     pub fn shared() -> Result<&'static Self> {
         SHARED.as_ref().map_err(|error| error.to_string().into())
+    }
+
+    /// Starts a launcher of one's own for tests that stop the clock or ask for faults: with a few patients only,
+    /// which makes it quick.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub fn of_stopped_clock() -> Result<Self> {
+        let folder = OF_TODAY.as_ref().map_err(std::string::ToString::to_string)?;
+        let bundle = |id: &str| folder.join(id).join("bundle.json").into();
+        let own = patients::bundles().map(|(id, _)| id);
+        let ids = patients::FROM_FIXTURES.into_iter().chain(own);
+        Self::start(ids.flat_map(|id| ["--data".into(), bundle(id)]))
+    }
+
+    /// Asks for these faults from now on, instead of those asked for before.
+    ///
+    /// # Errors
+    /// When the launcher does not understand them.
+    pub async fn fail(&self, faults: Value) -> Result<()> {
+        self.put_faults(json!({ "faults": faults })).await
+    }
+
+    /// Adds to each launch from now on, such as `needPatientBanner` or `locale`.
+    ///
+    /// # Errors
+    /// When the launcher does not understand it.
+    pub async fn launch_with(&self, launch: Value) -> Result<()> {
+        self.put_faults(json!({ "faults": [], "launch": launch })).await
+    }
+
+    /// Ends all faults.
+    ///
+    /// # Errors
+    /// When the launcher does not answer.
+    pub async fn heal(&self) -> Result<()> {
+        let client = reqwest::Client::new();
+        client.delete(self.faults()).send().await?.error_for_status()?;
+        Ok(())
+    }
+
+    async fn put_faults(&self, faults: Value) -> Result<()> {
+        let answer = reqwest::Client::new()
+            .put(self.faults())
+            .json(&faults)
+            .send()
+            .await?;
+        if answer.status().is_success() {
+            return Ok(());
+        }
+        Err(format!("{faults}: {}: {}", answer.status(), answer.text().await?).into())
+    }
+
+    fn faults(&self) -> String {
+        format!("{}/faults", self.journal)
     }
 
     /// Starts a launcher of one's own.
@@ -69,10 +142,24 @@ impl Launcher {
         format!("{}/fhir", self.journal)
     }
 
+    /// Where the module opens in a window of its own, as for a user of the frame (`hospital` or `gp`).
+    #[must_use]
+    pub fn window(&self, frame: &str, patient: &str) -> String {
+        format!("{}/open?patient={patient}&user={}", self.journal, user(frame))
+    }
+
     /// The page of a journal frame (`hospital` or `gp`) with a patient open.
     #[must_use]
     pub fn page(&self, frame: &str, patient: &str) -> String {
         format!("{}/{frame}?patient={patient}", self.journal)
+    }
+}
+
+/// A user of the journal's frame, for launches outside it.
+fn user(frame: &str) -> &'static str {
+    match frame {
+        "gp" => "fastlege-solheim",
+        _ => "spesialist-dahl",
     }
 }
 

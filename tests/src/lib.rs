@@ -1,11 +1,18 @@
 //! The harness of the system tests: starting the launcher, Chromium and stub servers, and reading what the
 //! viewer shows through the hooks that it keeps stable. Holds no tests, and asserts nothing about medicine.
 
+pub mod axe;
 pub mod background;
 pub mod browser;
+pub mod emulation;
+mod fonts;
 pub mod journal;
+pub mod keyboard;
 pub mod launcher;
 pub mod module;
+mod patients;
+pub mod picture;
+pub mod reading_order;
 pub mod smart;
 pub mod stub;
 pub mod viewer_site;
@@ -30,6 +37,13 @@ pub fn target() -> std::path::PathBuf {
         .ancestors()
         .nth(3)
         .map_or_else(|| root().join("target"), std::path::Path::to_path_buf)
+}
+
+/// A file of the npm packages that `cargo xtask test` has installed from `tests/e2e/package.json`.
+fn from_npm(file: &str) -> Result<std::path::PathBuf> {
+    let folder = std::env::var_os("DHO_PAGE_TOOLS")
+        .ok_or("DHO_PAGE_TOOLS is not set: `cargo xtask test e2e` installs the page tools and sets it")?;
+    Ok(std::path::Path::new(&folder).join("node_modules").join(file))
 }
 
 /// What `cargo xtask test` has found or built, or else its usual name.

@@ -16,7 +16,7 @@ pub struct Module {
 
 /// A row of the latest values.
 #[derive(Debug, Clone, Default, Deserialize, PartialEq, Eq)]
-#[serde(default)]
+#[serde(default, rename_all = "camelCase")]
 pub struct LatestRow {
     pub parameter: String,
     pub value: String,
@@ -24,6 +24,8 @@ pub struct LatestRow {
     pub time: String,
     pub zone: String,
     pub source: String,
+    pub change: String,
+    pub overdue_days: String,
 }
 
 /// A trend chart.
@@ -124,6 +126,68 @@ impl Module {
             .await?
             .text()
             .await?)
+    }
+
+    /// The visible text of the elements with this `data-testid`.
+    ///
+    /// # Errors
+    /// When the frame cannot be asked.
+    pub async fn texts(&self, testid: &str) -> Result<Vec<String>> {
+        self.browser
+            .script(&format!(
+                "return [...document.querySelectorAll(`[data-testid='{testid}']`)]
+                    .filter(element => element.checkVisibility()).map(element => element.innerText)"
+            ))
+            .await
+    }
+
+    /// Waits until an element with this `data-testid` can be seen.
+    ///
+    /// # Errors
+    /// When there is none, with what can be seen instead.
+    pub async fn wait_for_hook(&self, testid: &str) -> Result<()> {
+        let found = || async { Ok((!self.texts(testid).await?.is_empty()).then_some(())) };
+        match self
+            .browser
+            .wait_for(&format!("[data-testid='{testid}']"), 15, found)
+            .await
+        {
+            Err(error) => Err(format!("{error}; it shows: {}", self.text().await?).into()),
+            ok => ok,
+        }
+    }
+
+    /// Clicks the first button that has this name or, in a group of alternatives, begins with it.
+    ///
+    /// # Errors
+    /// When there is none that can be seen.
+    pub async fn press_button(&self, name: &str) -> Result<()> {
+        let answer = self
+            .browser
+            .driver
+            .execute(
+                "const named = button => button.ariaLabel ?? button.innerText.trim();
+                const seen = [...document.querySelectorAll('button')].filter(button => button.checkVisibility());
+                return seen.find(button => named(button) === arguments[0])
+                    ?? seen.find(button => named(button).startsWith(arguments[0])) ?? null",
+                vec![name.into()],
+            )
+            .await?;
+        match answer.element() {
+            Ok(button) => self.press(&button).await,
+            Err(_) => Err(format!("no button {name:?}: {}", self.text().await?).into()),
+        }
+    }
+
+    /// Chooses a language by its tag in the switch.
+    ///
+    /// # Errors
+    /// When the switch does not offer it.
+    pub async fn choose_language(&self, tag: &str) -> Result<()> {
+        let choice =
+            format!("[data-testid='language'] [lang='{tag}'], [data-testid='language'] [value='{tag}']");
+        self.press(&self.browser.driver.find(By::Css(choice)).await?)
+            .await
     }
 
     /// # Errors

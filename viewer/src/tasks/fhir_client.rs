@@ -62,7 +62,7 @@ impl FhirClient {
 
     /// No request of this launch is answered from now on: the user has logged out of the journal.
     pub(crate) fn forget_token(&self) {
-        self.tokens.forget();
+        self.tokens.clear();
     }
 
     /// Posts a form to the hub that this launch named, with its token; nowhere else. `None` without an answer.

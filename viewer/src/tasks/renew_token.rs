@@ -120,7 +120,7 @@ impl Renewing {
     }
 
     /// Drops all tokens.
-    pub(super) fn forget(&self) {
+    pub(super) fn clear(&self) {
         *self.tokens.borrow_mut() = None;
     }
 }
