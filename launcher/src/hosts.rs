@@ -27,11 +27,19 @@ pub(crate) fn profile(urls: &Urls, habits: &Habits, has_upstream: bool) -> Value
         "name": "Simulert journal",
         "iss": urls.issuer,
         "clientId": "dho-viewer",
-        "refresh": "online",
         "standalone": has(Habit::Standalone),
         "history": !has(Habit::NoHistory),
         "search": search,
     });
+    if is_strict {
+        // A source of readings has no plan to ask for.
+        let scopes = "launch openid fhirUser online_access patient/Patient.r patient/Observation.rs";
+        host["scopes"] = scopes.split(' ').collect::<Value>();
+    } else {
+        // Whom the journal lets edit is the journal's to say; the viewer asks for all.
+        host["role"] = "editor".into();
+        host["refresh"] = "online".into();
+    }
     if has(Habit::NoWellKnown) {
         host["scopeSyntax"] = "v1".into();
         host["discovery"] = json!({ "wellKnown": false, "capability": !has(Habit::NoOauthUris) });
@@ -81,6 +89,7 @@ mod tests {
             (Some("gp"), "/search/post", json!(true)),
             (Some("nhn"), "/search/sort", json!(false)),
             (Some("nhn"), "/history", json!(false)),
+            (Some("nhn"), "/scopes/5", json!("patient/Observation.rs")),
         ] {
             let found = of(host, false).pointer(field).cloned().unwrap_or_default();
             assert_eq!(found, value, "{host:?} {field}");

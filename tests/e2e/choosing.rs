@@ -253,3 +253,22 @@ fn oslo_day(days_back: i64) -> Result<String> {
     let today: jiff::civil::Date = browser_tests::emulation::TODAY.parse()?;
     Ok(today.checked_sub(jiff::Span::new().days(days_back))?.to_string())
 }
+
+#[tokio::test]
+async fn a_specialist_sees_the_limits_at_once_and_others_with_a_click() {
+    browse("role", 400, |browser| async move {
+        let launcher = Launcher::shared()?;
+        browser.size(400, 900).await?;
+        for (frame, at_once) in [("gp", false), ("hospital", true)] {
+            let module = open_window(&browser, launcher, frame, "kols", "ready").await?;
+            let shown = "return document.getElementById('plan-limits').checkVisibility()";
+            assert_eq!(browser.script::<bool>(shown).await?, at_once, "{frame}");
+            if !at_once {
+                module.press_button("Vis").await?;
+                assert!(browser.script::<bool>(shown).await?, "{frame}");
+            }
+        }
+        Ok(())
+    })
+    .await;
+}

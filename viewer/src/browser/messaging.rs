@@ -30,7 +30,13 @@ impl JournalWindow {
     pub(crate) fn listen(heard: impl Fn(WindowMessage) + 'static) -> Option<Self> {
         let own = web_sys::window()?;
         let is_own = |window: &Window| js_sys::Object::is(window.as_ref(), own.as_ref());
-        let opener = || own.opener().ok()?.dyn_into::<Window>().ok();
+        // A window of another origin is no `Window` of ours, though it can be asked like one.
+        let opener = || {
+            own.opener()
+                .ok()
+                .filter(|it| it.is_object())
+                .map(JsCast::unchecked_into::<Window>)
+        };
         let window = own
             .parent()
             .ok()?

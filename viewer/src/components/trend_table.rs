@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::hooks::use_lang;
 use super::shared::Shared;
 use super::zone_symbol::zone_symbol;
-use crate::text::{Lang, Msg};
+use crate::text::{Lang, Msg, source_name};
 
 /// Rows shown at first, and added by a click. A year of continuous glucose has a hundred thousand.
 const ROWS_AT_ONCE: usize = 1000;
@@ -73,10 +73,12 @@ fn row(point: &Point, now: i64, lang: Lang) -> Html {
         lang.say(Msg::Method(reading.method)),
         lang.say(Msg::Status(reading.status)),
     ];
-    let words = words
-        .iter()
-        .map(|word| word.to_string())
-        .chain(reading.sources.iter().map(ToString::to_string));
+    let words = words.iter().map(|word| word.to_string()).chain(
+        reading
+            .sources
+            .iter()
+            .map(|source| source_name(source).to_owned()),
+    );
     let origin = words
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()

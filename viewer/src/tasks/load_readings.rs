@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use chart_model::time::DAY_MS;
-use chart_model::{Loaded, Period};
+use chart_model::{FindingKind, Loaded, Period};
 use fhir_read::ObservationPage;
 use futures_util::future::join;
 use futures_util::stream::{self, StreamExt};
@@ -189,8 +189,15 @@ impl Session {
     }
 
     /// Takes in a page. Returns where the list goes on.
+    ///
+    /// # Errors
+    /// When the page is cut off, or goes on at another server. What it holds is taken in all the same.
     fn take(&self, page: ObservationPage) -> Result<Option<Next>, Rc<Problem>> {
         let now = clock::now();
+        let is_cut_off = page
+            .findings
+            .iter()
+            .any(|finding| finding.kind == FindingKind::BrokenBundle);
         let (link, down_to) = (page.next.clone(), page.newest_first_down_to());
         let due = {
             let mut collected = self.collected.borrow_mut();
@@ -199,6 +206,11 @@ impl Session {
         };
         if due {
             self.publish();
+        }
+        if is_cut_off {
+            return Err(self
+                .client
+                .problem(ProblemKind::NotFhir, "the answer is cut off or broken"));
         }
         let Some(link) = link else {
             return Ok(None);

@@ -28,6 +28,7 @@ mod msg;
 mod nb;
 mod nn;
 mod numbers;
+mod origin;
 mod reading;
 mod row;
 mod series;
@@ -36,6 +37,7 @@ mod tests;
 
 pub(crate) use lang::Lang;
 pub(crate) use msg::{Msg, Source};
+pub(crate) use origin::source_name;
 pub(crate) use reading::Readout;
 
 /// Joins the parts that are there with a comma, as in a sentence read aloud.

@@ -7,6 +7,7 @@ use chart_model::series::{Basis, LimitStep};
 use chart_model::time::Date;
 use chart_model::{Bounds, Component, Known, Parameter, Point, RangeSet, Reading, Status, Values, Zone};
 
+use super::origin::{device_name, source_name};
 use super::{Lang, Msg, Source, listed};
 
 /// A reading in words, in the parts that a component may set apart.
@@ -95,8 +96,11 @@ impl Lang {
         let say = |msg: Msg<'_>| self.say(msg).into_owned();
         let more = listed([
             Some(say(Msg::Method(reading.method))),
-            reading.device.as_deref().map(str::to_owned),
-            Some(reading.sources.join(" + ")),
+            reading
+                .device
+                .as_deref()
+                .map(|device| device_name(device).to_owned()),
+            Some(sources(reading)),
             (reading.status != Status::Final).then(|| say(Msg::Status(reading.status))),
             basis
                 .filter(|_| !implausible)
@@ -127,6 +131,11 @@ impl Lang {
             (true, _) => format!("{} {reason}", self.say(Msg::Diastolic)),
         })
     }
+}
+
+fn sources(reading: &Reading) -> String {
+    let names: Vec<_> = reading.sources.iter().map(|source| source_name(source)).collect();
+    names.join(" + ")
 }
 
 /// Each number of a point with its own zone, the range that decided and the limits it was classed by.
