@@ -87,7 +87,7 @@ async fn all_cases(browser: &Browser, frame: &str, width: Width) -> Result<()> {
 }
 
 /// What the module shows otherwise than the case's author expects.
-async fn compare(module: &Module, case: &Case) -> Result<Vec<String>> {
+pub(crate) async fn compare(module: &Module, case: &Case) -> Result<Vec<String>> {
     let mut wrong = Vec::new();
     let rows = module.latest_rows().await?;
     for row in &rows {

@@ -95,7 +95,11 @@ impl Launcher {
         Ok(())
     }
 
-    async fn put_faults(&self, faults: Value) -> Result<()> {
+    /// Sets the whole document of faults, tokens and additions to the launch.
+    ///
+    /// # Errors
+    /// When the launcher does not understand it.
+    pub async fn put_faults(&self, faults: Value) -> Result<()> {
         let answer = reqwest::Client::new()
             .put(self.faults())
             .json(&faults)
@@ -105,6 +109,42 @@ impl Launcher {
             return Ok(());
         }
         Err(format!("{faults}: {}: {}", answer.status(), answer.text().await?).into())
+    }
+
+    /// How often each fault asked for has happened.
+    ///
+    /// # Errors
+    /// When the launcher does not answer.
+    pub async fn hits(&self) -> Result<Vec<u64>> {
+        let document: Value = reqwest::get(self.faults()).await?.json().await?;
+        let faults = document["faults"].as_array();
+        Ok(faults
+            .into_iter()
+            .flatten()
+            .map(|fault| fault["hits"].as_u64().unwrap_or_default())
+            .collect())
+    }
+
+    /// Lets the journal of the frame's user tell all who listen that something happened, such as `UserLogout`.
+    ///
+    /// # Errors
+    /// When the launcher does not understand it.
+    pub async fn tell(&self, frame: &str, event: &str) -> Result<()> {
+        let address = format!("{}/hub/users/{}", self.journal, user(frame));
+        let told = reqwest::Client::new()
+            .post(address)
+            .json(&json!({ "event": event }));
+        told.send().await?.error_for_status()?;
+        Ok(())
+    }
+
+    /// What the journal of the frame's user told, each with the answer that it got.
+    ///
+    /// # Errors
+    /// When the launcher does not answer.
+    pub async fn told(&self, frame: &str) -> Result<Value> {
+        let address = format!("{}/hub/users/{}", self.journal, user(frame));
+        Ok(reqwest::get(address).await?.json().await?)
     }
 
     fn faults(&self) -> String {

@@ -16,6 +16,7 @@ pub mod reading_order;
 pub mod smart;
 pub mod stub;
 pub mod viewer_site;
+pub mod witness;
 
 /// Whatever went wrong, in words.
 pub type Error = Box<dyn std::error::Error + Send + Sync>;

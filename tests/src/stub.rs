@@ -16,6 +16,8 @@ pub struct Request {
     /// After the `?`, as sent; empty where there was none.
     pub query: String,
     pub body: String,
+    /// The page that it comes from, as far as the browser tells.
+    pub referrer: String,
 }
 
 /// What the stub answers.
@@ -173,16 +175,18 @@ fn read(stream: &TcpStream) -> Result<Request> {
     let (path, query) = (path.to_owned(), query.to_owned());
 
     let mut length = 0;
+    let mut referrer = String::new();
     loop {
         let mut header = String::new();
         reader.read_line(&mut header)?;
         if header.trim().is_empty() {
             break;
         }
-        if let Some((name, value)) = header.split_once(':')
-            && name.eq_ignore_ascii_case("content-length")
-        {
-            length = value.trim().parse()?;
+        let (name, value) = header.split_once(':').unwrap_or((header.as_str(), ""));
+        match name.to_ascii_lowercase().as_str() {
+            "content-length" => length = value.trim().parse()?,
+            "referer" => referrer = value.trim().to_owned(),
+            _ => {}
         }
     }
     let mut body = vec![0; length];
@@ -192,6 +196,7 @@ fn read(stream: &TcpStream) -> Result<Request> {
         path,
         query,
         body: String::from_utf8_lossy(&body).into_owned(),
+        referrer,
     })
 }
 
@@ -215,7 +220,7 @@ mod tests {
             method: "GET".to_owned(),
             path: "/a/b".to_owned(),
             query: "c=d".to_owned(),
-            body: String::new(),
+            ..Request::default()
         };
         assert_eq!(stub.requests(), [request]);
     }
