@@ -47,12 +47,9 @@ impl Session {
                 self.finish_latest(round, seldom).await;
             }
             Err(problem) => {
-                let mut collected = self.collected.borrow_mut();
-                // The page itself may have come, and only its `next` link be of no use.
-                if collected.newest == Newest::Awaited {
-                    collected.newest = Newest::Failed;
-                }
-                drop(collected);
+                // Also where the page itself came and only its end, or its `next` link, is of no use: to try
+                // again is to ask for it again.
+                self.collected.borrow_mut().newest = Newest::Failed;
                 self.report(round, Part::Period, Err(Rc::clone(&problem)));
                 self.report(round, Part::Latest, Err(problem));
             }

@@ -129,7 +129,7 @@ impl Session {
     /// Fetches once more a part that failed, and nothing else.
     async fn retry(&self, part: Part) {
         let round = self.round();
-        let nothing_came = self.collected.borrow().newest == Newest::Failed;
+        let newest_failed = self.collected.borrow().newest == Newest::Failed;
         match part {
             Part::Patient => {
                 self.dispatch.emit(Action::Retrying(Part::Patient));
@@ -140,7 +140,7 @@ impl Session {
                 self.load_plan(round).await;
             }
             // Both rest on the newest page.
-            Part::Latest | Part::Period if nothing_came => {
+            Part::Latest | Part::Period if newest_failed => {
                 self.dispatch.emit(Action::Retrying(Part::Latest));
                 self.dispatch.emit(Action::Retrying(Part::Period));
                 self.load_readings(round).await;
