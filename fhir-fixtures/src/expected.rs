@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Calendar, Moment, PERIOD_DAYS};
+use crate::plan_expected::PlanExpected;
 
 /// The contents of `expected.json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,8 +37,11 @@ pub struct Expected {
     pub readings_in_period: Vec<ReadingExpected>,
     /// Every entry that is excluded or a finding.
     pub set_aside: Vec<SetAside>,
-    /// Ids of entries that are not valid R4, on purpose.
+    /// Ids of resources that are not valid R4, on purpose.
     pub invalid_r4: Vec<String>,
+    /// For a case whose plan matters.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub plan: Option<PlanExpected>,
 }
 
 /// What is expected of one parameter.
@@ -193,6 +197,7 @@ pub(crate) struct Declarations {
     /// Breaks in the line by parameter; not named means none.
     pub(crate) gaps: BTreeMap<&'static str, usize>,
     pub(crate) invalid_r4: Vec<String>,
+    pub(crate) plan: Option<PlanExpected>,
 }
 
 /// More readings than this in the period are not listed one by one.
@@ -205,6 +210,7 @@ impl Expected {
             mut entries,
             gaps,
             mut invalid_r4,
+            plan,
         } = declarations;
         entries.sort_by(|a, b| (a.when.instant, &a.id).cmp(&(b.when.instant, &b.id)));
         invalid_r4.sort();
@@ -224,6 +230,7 @@ impl Expected {
             readings_in_period: Vec::new(),
             set_aside: Vec::new(),
             invalid_r4,
+            plan,
         };
         for entry in entries {
             let in_period = is_in_period(entry.when.instant, from.instant, calendar.now().instant);

@@ -13,10 +13,13 @@ mod output;
 mod parameter;
 mod person;
 mod plan;
+mod plan_expected;
 mod questionnaire;
 mod resource;
 mod rng;
 mod script;
+mod versions;
+mod written_plan;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -25,6 +28,9 @@ pub use expected::{
     Exclusion, Expected, Fate, Finding, Note, ParameterExpected, ReadingExpected, SetAside, Zone,
 };
 pub use output::write_case;
+pub use plan_expected::{
+    ActionExpected, ContactExpected, FollowUpExpected, PlanExpected, ProposalExpected, VersionExpected,
+};
 
 /// The days that cases are made for.
 pub use jiff::civil::{Date, date};
@@ -97,9 +103,10 @@ pub(crate) fn entry(resource: Value) -> Value {
 type Maker = fn(u64, Date) -> Case;
 
 /// All cases by id, in the order in which they are listed.
-const CASES: [(&str, Maker); 9] = {
+const CASES: [(&str, Maker); 14] = {
     use cases::{
-        cgm, diabetes, every_zone, heart_failure, kols, messy, no_monitoring, plan_limits, single_no_limits,
+        cgm, diabetes, every_zone, heart_failure, kols, limits_changed, messy, no_monitoring, plan_history,
+        plan_limits, plan_shapes, plan_texts, single_no_limits, two_plans,
     };
     [
         ("kols", kols::case),
@@ -108,6 +115,11 @@ const CASES: [(&str, Maker); 9] = {
         ("cgm", cgm::case),
         ("messy", messy::case),
         ("plan-limits", plan_limits::case),
+        ("limits-changed", limits_changed::case),
+        ("plan-history", plan_history::case),
+        ("plan-shapes", plan_shapes::case),
+        ("two-plans", two_plans::case),
+        ("plan-texts", plan_texts::case),
         ("every-zone", every_zone::case),
         ("single-no-limits", single_no_limits::case),
         ("no-monitoring", no_monitoring::case),

@@ -10,19 +10,19 @@ use crate::script::{Script, clock};
 
 /// Says on a Goal's target which zone its range is.
 const LIMIT_ZONE: &str = "https://dho-viewer.example/fhir/StructureDefinition/limit-zone";
-const PLAN_CATEGORY: &str = "http://ehelse.no/fhir/CodeSystem/vkp-careplan-category-v090";
-const PLAN_ZONE: &str =
+pub(crate) const PLAN_CATEGORY: &str = "http://ehelse.no/fhir/CodeSystem/vkp-careplan-category-v090";
+pub(crate) const PLAN_ZONE: &str =
     "http://hl7.no/fhir/ig/planer-hacking/CodeSystem/planer-hacking-observation-severity-zone-cs";
 
 /// How often a parameter is to be measured: `every` days between two readings.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Cadence {
     pub(crate) parameter: &'static Parameter,
     pub(crate) every_days: u32,
 }
 
 /// The limits of one parameter that are in force now.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct CurrentLimits {
     pub(crate) parameter: &'static Parameter,
     pub(crate) limits: &'static [Limit],
@@ -177,21 +177,23 @@ fn plan_shell(script: &Script, plan: &Plan, name: &str, title: &str) -> Value {
     })
 }
 
-/// One target per range; the extension says the zone. Valid since the day the limits were last changed.
+/// One target per range; the extension says the zone.
+pub(crate) fn targets(current: &CurrentLimits) -> Value {
+    let parameter = current.parameter;
+    let targets = current.limits.iter().map(|limit| {
+        json!({
+            "extension": [{ "url": LIMIT_ZONE, "valueCodeableConcept": limit.severity() }],
+            "measure": concept(LOINC, parameter.loinc, parameter.text),
+            "detailRange": limit.bounds(parameter.unit),
+        })
+    });
+    targets.collect()
+}
+
+/// Valid since the day the limits were last changed.
 fn limit_goal(script: &Script, plan: &Plan, current: &CurrentLimits) -> Value {
     let id = script.id;
     let parameter = current.parameter;
-    let targets: Value = current
-        .limits
-        .iter()
-        .map(|limit| {
-            json!({
-                "extension": [{ "url": LIMIT_ZONE, "valueCodeableConcept": limit.severity() }],
-                "measure": concept(LOINC, parameter.loinc, parameter.text),
-                "detailRange": limit.bounds(parameter.unit),
-            })
-        })
-        .collect();
     json!({
         "resourceType": "Goal",
         "id": format!("{id}-limits-{}", parameter.id),
@@ -200,11 +202,11 @@ fn limit_goal(script: &Script, plan: &Plan, current: &CurrentLimits) -> Value {
         "subject": reference(&format!("Patient/{id}")),
         "startDate": script.calendar.day(plan.limits_since).to_string(),
         "expressedBy": reference(&format!("Practitioner/{id}-specialist")),
-        "target": targets,
+        "target": targets(current),
     })
 }
 
-fn measuring(cadence: &Cadence) -> Value {
+pub(crate) fn measuring(cadence: &Cadence) -> Value {
     let parameter = cadence.parameter;
     json!({ "detail": {
         "code": concept(LOINC, parameter.loinc, parameter.text),
@@ -213,6 +215,6 @@ fn measuring(cadence: &Cadence) -> Value {
     } })
 }
 
-fn instruction(area: &str, action: &str) -> Value {
+pub(crate) fn instruction(area: &str, action: &str) -> Value {
     json!({ "detail": { "code": { "text": area }, "status": "in-progress", "description": action } })
 }

@@ -5,11 +5,13 @@ use serde_json::{Value, json};
 use crate::app::Urls;
 use crate::habits::gate::{KEY, KEY_HEADER};
 use crate::habits::{Habit, Habits};
+use crate::plans;
 
 /// `has_upstream`: another server answers behind the journal; promised is only what every server can do.
 pub(crate) fn profile(urls: &Urls, habits: &Habits, has_upstream: bool) -> Value {
     let has = |habit| habits.has(habit);
     let is_strict = has(Habit::CodeAndDateOnly);
+    let has_plan_service = has(Habit::NhnPlans) && !has_upstream;
     let mut search = json!({
         "lastn": !has_upstream && !has(Habit::NoLastn),
         "missing": !has_upstream && !has(Habit::NoMissing) && !is_strict,
@@ -28,12 +30,16 @@ pub(crate) fn profile(urls: &Urls, habits: &Habits, has_upstream: bool) -> Value
         "iss": urls.issuer,
         "clientId": "dho-viewer",
         "standalone": has(Habit::Standalone),
-        "history": !has(Habit::NoHistory),
+        "history": !has(Habit::NoHistory) && !has(Habit::NoOldVersions) && !has(Habit::NoVersions),
         "search": search,
     });
     if is_strict {
-        // A source of readings has no plan to ask for.
-        let scopes = "launch openid fhirUser online_access patient/Patient.r patient/Observation.rs";
+        // A source of readings has no plan to ask for; a plan service goes by the rights on CarePlan.
+        let mut scopes =
+            "launch openid fhirUser online_access patient/Patient.r patient/Observation.rs".to_owned();
+        if has_plan_service {
+            scopes.push_str(" patient/CarePlan.crus");
+        }
         host["scopes"] = scopes.split(' ').collect::<Value>();
     } else {
         // Whom the journal lets edit is the journal's to say; the viewer asks for all.
@@ -55,6 +61,9 @@ pub(crate) fn profile(urls: &Urls, habits: &Habits, has_upstream: bool) -> Value
     }
     if has(Habit::SubscriptionKey) {
         host["headers"] = json!({ KEY_HEADER: KEY });
+    }
+    if has_plan_service {
+        host["planService"] = json!({ "type": "nhn", "url": format!("{}{}", urls.journal, plans::PATH) });
     }
     if has(Habit::NestedPatient) {
         host["patientPath"] = "/context/patient/id".into();
@@ -94,6 +103,23 @@ mod tests {
             let found = of(host, false).pointer(field).cloned().unwrap_or_default();
             assert_eq!(found, value, "{host:?} {field}");
         }
+    }
+
+    #[test]
+    fn a_plan_service_is_named_with_its_kind() {
+        let mut habits = Habits::default();
+        habits.imitate("nhn").unwrap();
+        habits.add("nhn-plans").unwrap();
+        let urls = Urls::new(9001, 9002, &habits);
+        let host = profile(&urls, &habits, false)["hosts"][0].clone();
+        let service = json!({ "type": "nhn", "url": "http://127.0.0.1:9001/planer" });
+        assert_eq!(host["planService"], service);
+        assert_eq!(host["scopes"][6], "patient/CarePlan.crus");
+        assert!(
+            profile(&urls, &habits, true)["hosts"][0]
+                .get("planService")
+                .is_none()
+        );
     }
 
     #[test]

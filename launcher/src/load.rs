@@ -2,6 +2,7 @@
 //! reported and never costs the rest. Serves nothing.
 
 mod document;
+mod entry;
 
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
@@ -11,11 +12,11 @@ use serde::de::{DeserializeSeed, IgnoredAny};
 use serde_json::value::RawValue;
 
 use self::document::{Document, DocumentSeed};
+use self::entry::Entry;
 use crate::fhir::index::split_reference;
 use crate::fhir::outcome::Refusal;
-use crate::fhir::raw::{RawObject, quoted, rewrite_references};
-use crate::fhir::store::{self, Imported, Store, is_id};
-use crate::random;
+use crate::fhir::raw::{Instead, RawObject, quoted, refer_to, rewrite_references};
+use crate::fhir::store::{self, Database, Imported, Store};
 
 /// What came of loading.
 #[derive(Debug, Default)]
@@ -34,11 +35,11 @@ pub(crate) fn load_paths(store: &Store, paths: &[PathBuf]) -> Result<Loaded, Ref
     for path in paths {
         collect_files(path, true, &mut files, &mut loaded.problems);
     }
-    store.atomically(|conn| {
+    store.atomically(|db| {
         for file in &files {
             let place = file.display().to_string();
             match fs::read(file) {
-                Ok(bytes) => load_document(conn, &place, &bytes, &mut loaded),
+                Ok(bytes) => load_document(db, &place, &bytes, &mut loaded),
                 Err(error) => loaded.problems.push(format!("{place}: {error}")),
             }
         }
@@ -54,9 +55,9 @@ pub(crate) fn load_resources(
     resources: impl Iterator<Item = serde_json::Value>,
 ) -> Result<Loaded, Refusal> {
     let mut loaded = Loaded::default();
-    store.atomically(|conn| {
+    store.atomically(|db| {
         for resource in resources {
-            store_one(conn, place, &resource.to_string(), &mut loaded);
+            store_one(db, place, &resource.to_string(), &mut loaded);
         }
         Ok(())
     })?;
@@ -87,7 +88,7 @@ fn collect_files(path: &Path, named: bool, files: &mut Vec<PathBuf>, problems: &
     }
 }
 
-fn load_document(conn: &rusqlite::Connection, place: &str, bytes: &[u8], loaded: &mut Loaded) {
+fn load_document(db: &Database, place: &str, bytes: &[u8], loaded: &mut Loaded) {
     let text = String::from_utf8_lossy(bytes);
     if matches!(text, std::borrow::Cow::Owned(_)) {
         loaded.problems.push(format!(
@@ -103,10 +104,10 @@ fn load_document(conn: &rusqlite::Connection, place: &str, bytes: &[u8], loaded:
             .enumerate()
             .filter(|(_, line)| !line.trim().is_empty())
         {
-            load_text(conn, &format!("{place}:{}", number + 1), line, loaded);
+            load_text(db, &format!("{place}:{}", number + 1), line, loaded);
         }
     } else {
-        load_text(conn, place, text, loaded);
+        load_text(db, place, text, loaded);
     }
 }
 
@@ -118,7 +119,7 @@ fn is_lines(place: &str, text: &str) -> bool {
         || first.len() < text.len() && serde_json::from_str::<IgnoredAny>(first).is_ok()
 }
 
-fn load_text(conn: &rusqlite::Connection, place: &str, text: &str, loaded: &mut Loaded) {
+fn load_text(db: &Database, place: &str, text: &str, loaded: &mut Loaded) {
     let mut document = Document::default();
     let mut reader = serde_json::Deserializer::from_str(text);
     let read = DocumentSeed(&mut document)
@@ -131,41 +132,42 @@ fn load_text(conn: &rusqlite::Connection, place: &str, text: &str, loaded: &mut 
                 .problems
                 .push(format!("{place}: broken after {entries} whole entries: {error}"));
         }
-        load_bundle(conn, place, &document.entries, loaded);
+        load_bundle(db, place, &document.entries, loaded);
     } else {
         match read {
             Err(error) => loaded.problems.push(format!("{place}: not JSON: {error}")),
-            Ok(()) => store_one(conn, place, text, loaded),
+            Ok(()) => store_one(db, place, text, loaded),
         }
     }
 }
 
-fn load_bundle(conn: &rusqlite::Connection, place: &str, entries: &[&RawValue], loaded: &mut Loaded) {
+fn load_bundle(db: &Database, place: &str, entries: &[&RawValue], loaded: &mut Loaded) {
     let parsed: Vec<_> = entries.iter().map(|entry| Entry::parse(entry.get())).collect();
     let renamed = renamed(&parsed);
     let prefixes: BTreeSet<&str> = renamed.keys().filter_map(|from| prefix_of(from)).collect();
     for (number, entry) in parsed.into_iter().enumerate() {
         let place = format!("{place}: entry {}", number + 1);
-        let Entry { resource, new_id, .. } = match entry {
+        let entry = match entry {
             Ok(entry) => entry,
             Err(problem) => {
                 loaded.problems.push(format!("{place}: {problem}"));
                 continue;
             }
         };
+        let Some(resource) = entry.resource else { continue };
         if resource.contains("\"Bundle\"") && RawObject::parse(resource).is_ok_and(|r| is_bundle(&r)) {
-            load_text(conn, &place, resource, loaded);
+            load_text(db, &place, resource, loaded);
             continue;
         }
-        let mut text = resource.to_owned();
+        let mut text = entry.versioned().unwrap_or_else(|| resource.to_owned());
         if prefixes.iter().any(|prefix| text.contains(prefix)) {
-            text = rewrite_references(&text, &renamed).unwrap_or(text);
+            text = rewrite_references(&text, &|from| here(&renamed, from)).unwrap_or(text);
         }
-        if let (Some(id), Ok(mut object)) = (new_id, RawObject::parse(&text)) {
+        if let (Some(id), Ok(mut object)) = (entry.new_id, RawObject::parse(&text)) {
             object.set("id", quoted(&id), 1);
             text = object.to_text();
         }
-        store_one(conn, &place, &text, loaded);
+        store_one(db, &place, &text, loaded);
     }
 }
 
@@ -173,8 +175,8 @@ fn is_bundle(resource: &RawObject<'_>) -> bool {
     resource.string("resourceType").as_deref() == Some("Bundle")
 }
 
-fn store_one(conn: &rusqlite::Connection, place: &str, text: &str, loaded: &mut Loaded) {
-    match store::import(conn, text) {
+fn store_one(db: &Database, place: &str, text: &str, loaded: &mut Loaded) {
+    match store::import(db, text) {
         Ok(Imported::Stored) => loaded.resources += 1,
         Ok(Imported::AlreadyThere) => loaded.repeated += 1,
         Ok(Imported::Renamed(id)) => {
@@ -190,67 +192,23 @@ fn store_one(conn: &rusqlite::Connection, place: &str, text: &str, loaded: &mut 
     }
 }
 
-/// An entry of a Bundle as far as loading needs it.
-struct Entry<'a> {
-    full_url: Option<String>,
-    rtype: Option<String>,
-    resource: &'a str,
-    id: Option<String>,
-    /// For a resource without an id.
-    new_id: Option<String>,
-}
-
-impl<'a> Entry<'a> {
-    fn parse(text: &'a str) -> Result<Self, String> {
-        #[derive(serde::Deserialize)]
-        struct Parts<'a> {
-            #[serde(rename = "fullUrl")]
-            full_url: Option<String>,
-            #[serde(borrow)]
-            resource: Option<&'a RawValue>,
-        }
-        let parts: Parts<'a> =
-            serde_json::from_str(text).map_err(|error| format!("not an entry: {error}"))?;
-        let resource = parts.resource.ok_or("no resource")?.get();
-        let object = RawObject::parse(resource).map_err(|error| format!("not a resource: {error}"))?;
-        let id = object.string("id");
-        let new_id = match (&parts.full_url, object.get("id")) {
-            (_, Some(_)) => None,
-            (Some(url), None) => Some(id_of_url(url)),
-            (None, None) => Some(random::uuid()),
-        };
-        Ok(Self {
-            rtype: object.string("resourceType"),
-            full_url: parts.full_url,
-            resource,
-            id,
-            new_id,
-        })
-    }
-}
-
-fn id_of_url(url: &str) -> String {
-    let last = url.rsplit(['/', ':']).next().unwrap_or_default();
-    if is_id(last) {
-        last.to_owned()
-    } else {
-        random::uuid()
-    }
-}
-
 /// Full URLs of the Bundle and the relative references they become here.
 fn renamed(entries: &[Result<Entry<'_>, String>]) -> HashMap<String, String> {
     let mut renamed = HashMap::new();
     for entry in entries.iter().flatten() {
-        if let (Some(url), Some(rtype), Some(id)) = (
-            &entry.full_url,
-            &entry.rtype,
-            entry.id.as_ref().or(entry.new_id.as_ref()),
-        ) {
-            renamed.insert(url.clone(), format!("{rtype}/{id}"));
+        if let Some((url, place)) = entry.renamed() {
+            renamed.insert(url, place);
         }
     }
     renamed
+}
+
+/// What stands here for a reference to a resource of the Bundle, or to a version of one.
+fn here(renamed: &HashMap<String, String>, from: &str) -> Option<Instead> {
+    match from.split_once("/_history/") {
+        Some((place, version)) => Some(refer_to(&format!("{}/_history/{version}", renamed.get(place)?))),
+        None => Some(refer_to(renamed.get(from)?)),
+    }
 }
 
 /// What a text must contain to need its references rewritten: the scheme of a URN, or the server of a URL.

@@ -11,6 +11,7 @@ mod hosts;
 mod hub;
 mod journal;
 mod load;
+mod plans;
 mod random;
 #[cfg(test)]
 mod refusals;
@@ -135,7 +136,7 @@ async fn backend(args: &Args) -> Result<(Backend, Titles), Box<dyn Error>> {
     if let Some(base) = &args.upstream {
         return Ok((Backend::Upstream(Upstream::new(base)?), Titles::new()));
     }
-    let store = Arc::new(Store::open(args.db.as_deref())?);
+    let store = Arc::new(Store::open(args.db.as_deref(), args.habits.keeping())?);
     let (data, until) = (args.data.clone(), args.until.unwrap_or_else(fhir_fixtures::today));
     let filled = Arc::clone(&store);
     let titles = tokio::task::spawn_blocking(move || fill(&filled, &data, until)).await?;

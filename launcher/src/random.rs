@@ -1,7 +1,8 @@
-//! Randomness from the operating system: opaque values and ids.
+//! Randomness from the operating system: opaque values and ids. Also ids that look the same and are not random.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha256};
 
 /// The operating system always has randomness; were it not so, nothing here could go on safely.
 #[allow(
@@ -21,7 +22,22 @@ pub(crate) fn opaque() -> String {
 
 /// A version 4 UUID.
 pub(crate) fn uuid() -> String {
-    let bits = u128::from_be_bytes(bytes());
+    uuid_with(bytes())
+}
+
+/// The UUID that the same text always gets.
+pub(crate) fn uuid_for(text: &str) -> String {
+    let mut bytes = [0; 16];
+    let hash = Sha256::digest(text.as_bytes());
+    bytes
+        .iter_mut()
+        .zip(hash)
+        .for_each(|(byte, hashed)| *byte = hashed);
+    uuid_with(bytes)
+}
+
+fn uuid_with(bytes: [u8; 16]) -> String {
+    let bits = u128::from_be_bytes(bytes);
     let bits = (bits & !(0xf << 76) | (4 << 76)) & !(3 << 62) | (2 << 62);
     let hex = format!("{bits:032x}");
     let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
@@ -38,5 +54,7 @@ mod tests {
         assert_eq!(uuid.len(), 36);
         assert_eq!(uuid.as_bytes()[14], b'4');
         assert!(b"89ab".contains(&uuid.as_bytes()[19]), "{uuid}");
+        assert_eq!(uuid_for("a"), uuid_for("a"));
+        assert_ne!(uuid_for("a"), uuid_for("b"));
     }
 }

@@ -14,14 +14,16 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::app::App;
 use crate::faults::{self, connection, inject};
-use crate::habits::gate;
-use crate::{auth, fhir, hub, journal};
+use crate::fhir::call::IF_NONE_EXIST;
+use crate::habits::{Habit, Habits, gate};
+use crate::{auth, fhir, hub, journal, plans};
 
 pub(crate) fn router(app: Arc<App>) -> Router {
     let no_store = HeaderValue::from_static("no-store");
     Router::new()
         .merge(fhir::router())
         .merge(auth::router())
+        .merge(plans::router())
         .layer(from_fn_with_state(Arc::clone(&app), gate::check))
         .layer(from_fn_with_state(Arc::clone(&app), inject::inject))
         .merge(hub::router())
@@ -30,7 +32,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
             header::CACHE_CONTROL,
             no_store,
         ))
-        .layer(cors())
+        .layer(cors(&app.habits))
         .merge(journal::router())
         .merge(faults::router())
         .merge(hub::journal_router())
@@ -40,7 +42,17 @@ pub(crate) fn router(app: Arc<App>) -> Router {
 }
 
 /// Any origin may ask: what protects the data is the token.
-fn cors() -> CorsLayer {
+fn cors(habits: &Habits) -> CorsLayer {
+    let mut exposed = vec![
+        header::LOCATION,
+        header::CONTENT_LOCATION,
+        header::LAST_MODIFIED,
+        header::WWW_AUTHENTICATE,
+        header::RETRY_AFTER,
+    ];
+    if !habits.has(Habit::EtagHidden) {
+        exposed.push(header::ETAG);
+    }
     CorsLayer::new()
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::POST, Method::PUT])
@@ -49,16 +61,10 @@ fn cors() -> CorsLayer {
             header::AUTHORIZATION,
             header::CONTENT_TYPE,
             header::IF_MATCH,
+            IF_NONE_EXIST,
             header::CACHE_CONTROL,
             HeaderName::from_static(gate::KEY_HEADER),
         ])
-        .expose_headers([
-            header::ETAG,
-            header::LOCATION,
-            header::CONTENT_LOCATION,
-            header::LAST_MODIFIED,
-            header::WWW_AUTHENTICATE,
-            header::RETRY_AFTER,
-        ])
+        .expose_headers(exposed)
         .max_age(Duration::from_secs(600))
 }

@@ -56,7 +56,7 @@ impl Site {
     }
 
     pub(crate) fn new(resources: &[Value], lifetimes: Lifetimes) -> Self {
-        Self::on(Self::store(resources), lifetimes)
+        Self::on(Self::store(resources, &Habits::default()), lifetimes)
     }
 
     /// A host that can be imitated, and habits by their names.
@@ -64,11 +64,11 @@ impl Site {
         let mut all = Habits::default();
         host.into_iter().for_each(|host| all.imitate(host).unwrap());
         habits.iter().for_each(|habit| all.add(habit).unwrap());
-        Self::with_habits(Self::store(resources), Lifetimes::default(), &all)
+        Self::with_habits(Self::store(resources, &all), Lifetimes::default(), &all)
     }
 
-    fn store(resources: &[Value]) -> Backend {
-        let store = Store::open(None).unwrap();
+    fn store(resources: &[Value], habits: &Habits) -> Backend {
+        let store = Store::open(None, habits.keeping()).unwrap();
         load::load_resources(&store, "users", users::resources().into_iter()).unwrap();
         store
             .atomically(|conn| {

@@ -1,21 +1,22 @@
 //! A real FHIR server behind the SMART layer: requests go through the same gate of scopes and patient, answers
 //! come back under this server's address, without what the token must not see.
 
+mod clinicians;
 mod page;
 
 use std::time::Duration;
 
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value;
 
+use self::clinicians::{own_resource, with_clinicians_named};
 use self::page::{narrow, permitted_page};
 use crate::auth::scopes::Op;
-use crate::auth::users;
 use crate::fhir::access::Access;
 use crate::fhir::bundle::PAGE;
-use crate::fhir::call::Call;
+use crate::fhir::call::{Call, IF_NONE_EXIST};
 use crate::fhir::check::check_content;
 use crate::fhir::index::patient_of;
 use crate::fhir::local::Answer;
@@ -64,14 +65,25 @@ impl Upstream {
                 self.read(base, access, rtype, id, &format!("/_history/{version}"))
                     .await
             }
-            Call::History { rtype, id } => {
+            Call::History { rtype, id, params } => {
                 let reach = access.reach(Op::Read, rtype)?;
-                let reply = self.get(base, &format!("{rtype}/{id}/_history")).await?;
-                permitted_page(reply, base, rtype, &reach, access)
+                let target = match params.iter().find(|(name, _)| name == PAGE) {
+                    Some((_, token)) => self.page_of(token)?,
+                    None => format!("{rtype}/{id}/_history{}", query_of(params)),
+                };
+                let place = format!("{rtype}/{id}/_history");
+                permitted_page(self.get(base, &target).await?, base, &place, &reach, access)
             }
-            Call::Create { rtype, body } => {
+            Call::Create {
+                rtype,
+                body,
+                if_none_exist,
+            } => {
                 access.permit_write(Op::Create, rtype, &check_content(rtype, body)?)?;
-                let reply = self.send(base, Method::POST, rtype, Some(body), None).await?;
+                let condition = if_none_exist.as_deref().map(|search| (IF_NONE_EXIST, search));
+                let reply = self
+                    .send(base, Method::POST, rtype, Some(body), condition)
+                    .await?;
                 Ok(reply.into_answer())
             }
             Call::Update {
@@ -82,9 +94,8 @@ impl Upstream {
             } => {
                 self.permit_update(base, access, rtype, id, body).await?;
                 let path = format!("{rtype}/{id}");
-                let reply = self
-                    .send(base, Method::PUT, &path, Some(body), if_match.as_deref())
-                    .await?;
+                let condition = if_match.as_deref().map(|etag| (header::IF_MATCH, etag));
+                let reply = self.send(base, Method::PUT, &path, Some(body), condition).await?;
                 Ok(reply.into_answer())
             }
             Call::Bundle { body } => self.transaction(base, access, body).await,
@@ -100,10 +111,12 @@ impl Upstream {
         let params = [("_count", "200")]
             .into_iter()
             .chain(patient.map(|patient| ("patient", patient)));
-        let query = form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(params)
-            .finish();
-        let reply = self.get(&self.base, &format!("{rtype}?{query}")).await?;
+        let params: Params = params
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
+        let reply = self
+            .get(&self.base, &format!("{rtype}{}", query_of(&params)))
+            .await?;
         let bundle: Value = serde_json::from_str(&reply.text).map_err(|error| not_fhir(&error))?;
         let entries = bundle.get("entry").and_then(Value::as_array);
         Ok(entries
@@ -127,10 +140,7 @@ impl Upstream {
             None => {
                 let mut params = params.clone();
                 narrow(rtype, &reach, &mut params)?;
-                let query = form_urlencoded::Serializer::new(String::new())
-                    .extend_pairs(params)
-                    .finish();
-                format!("{path}?{query}")
+                format!("{path}{}", query_of(&params))
             }
         };
         permitted_page(self.get(base, &target).await?, base, rtype, &reach, access)
@@ -223,7 +233,7 @@ impl Upstream {
         method: Method,
         target: &str,
         body: Option<&str>,
-        if_match: Option<&str>,
+        condition: Option<(HeaderName, &str)>,
     ) -> Result<Reply, Refusal> {
         let url = match target.chars().next() {
             None | Some('?') => format!("{}{target}", self.base),
@@ -236,10 +246,10 @@ impl Upstream {
         if let Some(body) = body {
             request = request
                 .header(header::CONTENT_TYPE, FHIR_JSON)
-                .body(body.to_owned());
+                .body(with_clinicians_named(base, body)?);
         }
-        if let Some(if_match) = if_match {
-            request = request.header(header::IF_MATCH, if_match);
+        if let Some((name, value)) = condition {
+            request = request.header(name, value);
         }
         let unreachable = |error: reqwest::Error| {
             Refusal::upstream(format!("the server behind cannot be reached: {error}"))
@@ -288,10 +298,16 @@ impl Reply {
     }
 }
 
-/// The journal's clinicians are not known to the server behind.
-fn own_resource(rtype: &str, id: &str) -> Option<String> {
-    let is = |resource: &&Value| resource["resourceType"] == rtype && resource["id"] == id;
-    users::resources().iter().find(is).map(Value::to_string)
+/// With its question mark; nothing without parameters.
+fn query_of(params: &Params) -> String {
+    let query = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(params)
+        .finish();
+    if query.is_empty() {
+        query
+    } else {
+        format!("?{query}")
+    }
 }
 
 fn not_fhir(error: &serde_json::Error) -> Refusal {

@@ -84,7 +84,8 @@ fn asked(patient: &str) -> Vec<(String, u16)> {
         "Observation?_count=50&_sort=-date",
         "Observation?_count=5&_elements=code,valueQuantity,effectiveDateTime",
         "Observation?_summary=count",
-        "CarePlan?_include=CarePlan:goal",
+        "CarePlan?_include=CarePlan:goal&_include=CarePlan:care-team&_revinclude=Provenance:target",
+        "Provenance?",
         "Goal?",
         "EpisodeOfCare?",
         "CareTeam?",
@@ -99,6 +100,10 @@ fn asked(patient: &str) -> Vec<(String, u16)> {
     asked.push((format!("Patient/{patient}/_history"), 200));
     asked.push((format!("Patient/{patient}/_history/1"), 200));
     asked.push((format!("Observation/$lastn?patient={patient}"), 200));
+    if patient == "plan-history" {
+        asked.push(("CarePlan/plan-history-plan/_history?_count=3".to_owned(), 200));
+        asked.push(("CarePlan/plan-history-plan/_history/4".to_owned(), 200));
+    }
     asked.push(("Observation/not-there".to_owned(), 404));
     asked.push((format!("Observation?patient={patient}&date=yesterday"), 400));
     asked

@@ -59,7 +59,7 @@ fn expected(host: &str) -> Result<Case> {
     Ok(case)
 }
 
-fn launcher(option: &str, value: &str) -> Result<Launcher> {
+pub(crate) fn launcher(option: &str, value: &str) -> Result<Launcher> {
     let file = FILE.as_ref().map_err(std::string::ToString::to_string)?;
     Launcher::start(["--data".into(), file.into(), option.into(), value.into()])
 }

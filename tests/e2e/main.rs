@@ -3,7 +3,9 @@
 
 mod accessibility;
 mod bad_input;
+mod budget;
 mod calm;
+mod charts;
 mod choosing;
 mod companions;
 mod faults;
@@ -15,6 +17,7 @@ mod journal_sites;
 mod keyboard;
 mod languages;
 mod layout;
+mod load;
 mod looks;
 mod network;
 mod pages;

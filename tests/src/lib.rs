@@ -12,6 +12,7 @@ pub mod launcher;
 pub mod module;
 mod patients;
 pub mod picture;
+pub mod pointer;
 pub mod reading_order;
 pub mod smart;
 pub mod stub;

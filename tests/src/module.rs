@@ -39,6 +39,11 @@ pub struct Trend {
     pub gaps: String,
     pub from: String,
     pub to: String,
+    /// The part of the period that is seen.
+    #[serde(rename = "viewFrom")]
+    pub view_from: String,
+    #[serde(rename = "viewTo")]
+    pub view_to: String,
 }
 
 /// A row of the table under a chart.

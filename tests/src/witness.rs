@@ -12,15 +12,26 @@ const SCRIPT: &str = "{
     const seen = { requests: [], violations: [], console: [], sockets: [], messages: [], texts: [] };
     Object.defineProperty(globalThis, 'dhoWitness', { value: seen });
 
+    const asked = new WeakMap();
     const ask = globalThis.fetch;
     globalThis.fetch = (address, options = {}) => {
         const { method, cache, referrerPolicy, body } = options;
         const authorization = new Headers(options.headers).get('authorization');
-        seen.requests.push({
+        const request = {
             address: String(address), method: method ?? 'GET', cache: cache ?? '', body: String(body ?? ''),
-            referrerPolicy: referrerPolicy ?? '', authorization: authorization ?? '',
+            referrerPolicy: referrerPolicy ?? '', authorization: authorization ?? '', bytes: 0,
+        };
+        seen.requests.push(request);
+        return ask(address, options).then(answer => {
+            asked.set(answer, request);
+            return answer;
         });
-        return ask(address, options);
+    };
+    const read = Response.prototype.arrayBuffer;
+    Response.prototype.arrayBuffer = async function () {
+        const content = await read.call(this);
+        if (asked.has(this)) asked.get(this).bytes = content.byteLength;
+        return content;
     };
     for (const level of ['debug', 'log', 'info', 'warn', 'error', 'trace']) {
         const say = console[level].bind(console);
@@ -75,6 +86,8 @@ pub struct Asked {
     pub referrer_policy: String,
     pub authorization: String,
     pub body: String,
+    /// Length of the answer, decompressed; 0 where it has not been read.
+    pub bytes: usize,
 }
 
 /// What a page showed at some time.

@@ -9,13 +9,15 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::browser::popup::Click;
-use crate::browser::{clock, online, page};
+use crate::browser::leaving::AskBeforeLeaving;
+use crate::browser::{clock, location, online, page};
 use crate::components::screen::Screen;
-use crate::state::{Action, Command, Pace, State, rows};
+use crate::state::{Action, Command, DeskAction, Pace, PlanDesk, State, rows};
 use crate::tasks::remember::first_spoken;
 use crate::tasks::run_launch::run_launch;
 use crate::tasks::session::Session;
 use crate::text::Msg;
+use crate::warm_up::warm_up;
 
 /// From here on the view shows what it has, milliseconds.
 const SLOW_AFTER_MS: u32 = 2_000;
@@ -65,7 +67,11 @@ pub(crate) fn App() -> Html {
     let sign_in = (*use_memo((), |()| Click::default())).clone();
     use_effect_with((), {
         let (session, dispatch, sign_in) = (Rc::clone(&session), dispatch.clone(), sign_in.clone());
-        move |()| spawn_local(launch(session, dispatch, sign_in))
+        move |()| {
+            spawn_local(launch(session, dispatch, sign_in));
+            // While the first answer is on its way.
+            Timeout::new(0, warm_up).forget();
+        }
     });
     use_effect_with((), {
         let dispatch = dispatch.clone();
@@ -84,13 +90,20 @@ pub(crate) fn App() -> Html {
         page::set_language(lang.tag(), &lang.say(Msg::ModuleTitle));
     });
     use_waiting(state, &dispatch);
+    use_effect_with(state.desk.is_unsaved(), |is_unsaved| {
+        let asking = is_unsaved.then(AskBeforeLeaving::begin);
+        move || drop(asking)
+    });
+    // The tasks save what the doctor sees.
+    let desk = use_mut_ref(PlanDesk::default);
+    desk.borrow_mut().clone_from(&state.desk);
 
     let rows = use_memo(state.revision, |_| rows(state));
     let on_command = use_callback((), move |command: Command, ()| {
         if command == Command::SignIn {
             sign_in.happened();
         } else {
-            carry_out(command, session.borrow().as_ref(), &dispatch);
+            carry_out(command, session.borrow().as_ref(), &desk.borrow(), &dispatch);
         }
     });
 
@@ -102,9 +115,10 @@ pub(crate) fn App() -> Html {
 /// Launches, and loads the first screen.
 async fn launch(session: Rc<RefCell<Option<Session>>>, dispatch: Callback<Action>, sign_in: Click) {
     let ask_for_click = |asks| dispatch.emit(Action::AskSignIn(asks));
-    match run_launch(&sign_in, ask_for_click).await {
+    let page = location::take_address();
+    match run_launch(page.clone(), &sign_in, ask_for_click).await {
         Ok(context) => {
-            let launched = Session::new(context, dispatch);
+            let launched = Session::new(context, page, dispatch);
             *session.borrow_mut() = Some(launched.clone());
             launched.load_first_screen().await;
         }
@@ -136,14 +150,15 @@ fn use_waiting(state: &State, dispatch: &Callback<Action>) {
 
 /// What is only about the view happens at once; what fetches or remembers is a task of the launch, if there
 /// is one.
-fn carry_out(command: Command, session: Option<&Session>, dispatch: &Callback<Action>) {
+fn carry_out(command: Command, session: Option<&Session>, desk: &PlanDesk, dispatch: &Callback<Action>) {
     match &command {
         Command::Toggle(parameter) => dispatch.emit(Action::Toggle(parameter.clone())),
         Command::Picker(open) => dispatch.emit(Action::Picker(*open)),
         Command::Language(lang) => dispatch.emit(Action::Language(*lang)),
+        Command::Plan(command) => dispatch.emit(Action::Desk(DeskAction::Asked(command.clone()))),
         _ => {}
     }
     if let Some(session) = session.cloned() {
-        spawn_local(session.serve(command));
+        spawn_local(session.serve(command, desk.clone()));
     }
 }

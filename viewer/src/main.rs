@@ -1,14 +1,16 @@
 //! Starts the viewer: mounts the app and nothing else.
 
 #![cfg_attr(
-    feature = "gallery",
+    any(feature = "gallery", feature = "bench"),
     allow(
         dead_code,
-        reason = "the gallery shows the screen without launching and fetching"
+        reason = "the gallery shows the screen without launching and fetching, the bench only charts"
     )
 )]
 
 mod app;
+#[cfg(feature = "bench")]
+mod bench;
 mod browser;
 mod components;
 #[cfg(feature = "gallery")]
@@ -16,13 +18,19 @@ mod gallery;
 mod state;
 mod tasks;
 mod text;
+mod warm_up;
 
-#[cfg(not(feature = "gallery"))]
+#[cfg(not(any(feature = "gallery", feature = "bench")))]
 fn main() {
     yew::Renderer::<app::App>::new().render();
 }
 
-#[cfg(feature = "gallery")]
+#[cfg(all(feature = "gallery", not(feature = "bench")))]
 fn main() {
     yew::Renderer::<gallery::Gallery>::new().render();
+}
+
+#[cfg(feature = "bench")]
+fn main() {
+    bench::start();
 }

@@ -1,12 +1,16 @@
 //! `cargo xtask`: the project's commands. Holds the command line; the work is in the modules.
 
 mod approve;
+mod bench;
+mod bench_load;
 mod browser;
 mod demo;
 mod gallery;
 mod lockfile;
 mod npm;
 mod process;
+mod size;
+mod styles;
 mod tally;
 mod test;
 mod toolbox;
@@ -28,6 +32,12 @@ cargo xtask demo [options]     build everything, open the simulated journal on h
 cargo xtask test [step...]     run every check, or only the steps named; ends with `N passed, N failed`
 cargo xtask approve [name...]  make the pictures that the last test found different the approved ones
 cargo xtask gallery [--port N] every screen and component in every state, on http://127.0.0.1:8490/
+cargo xtask size               how much a browser fetches to open the viewer, against viewer/budget.txt
+cargo xtask bench [options]    measure, and write the numbers to docs/benchmarks.md
+    --page-only                only build the bench page
+    --load                     the module as it loads a launch and a year of continuous glucose
+    --harness PATH             compare with chart libraries, by the program in that folder
+    -- OPTION...               handed to that program
 cargo xtask help               this text";
 
 fn main() -> ExitCode {
@@ -39,6 +49,8 @@ fn main() -> ExitCode {
         Some("test") => test::test(&words),
         Some("approve") => approve::approve(&words),
         Some("gallery") => gallery::gallery(&words),
+        Some("bench") => bench::bench(&words),
+        Some("size") => size::size(),
         Some("help" | "--help" | "-h") | None => {
             println!("{HELP}\nsteps of test: {}", test::step_names());
             Ok(())

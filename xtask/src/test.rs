@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::process::{Result, in_words, run, run_by_line};
 use crate::tally::Tally;
 use crate::toolbox::Toolbox;
-use crate::{browser, npm, validators, viewer};
+use crate::{browser, npm, size, validators, viewer};
 
 /// The viewer is made for the browser; natively only its pure modules are tested. It and the tests of `tests/` stay
 /// apart, so that the launcher is built with its own choice of its dependencies' features, as in the demo.
@@ -23,7 +23,7 @@ struct Step {
     check: fn(&Run) -> Result<Tally>,
 }
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     Step {
         name: "fmt",
         title: "the code is formatted",
@@ -53,6 +53,11 @@ const STEPS: [Step; 8] = [
         name: "build",
         title: "the viewer and the launcher, as shipped",
         check: build,
+    },
+    Step {
+        name: "size",
+        title: "the viewer's size over the network, against its budget",
+        check: size,
     },
     Step {
         name: "validators",
@@ -173,6 +178,12 @@ fn wasm(run: &Run) -> Result<Tally> {
 
 fn build(run: &Run) -> Result<Tally> {
     run.build()?;
+    Ok(Tally::ONE_PASSED)
+}
+
+fn size(run: &Run) -> Result<Tally> {
+    run.build()?;
+    size::check(&run.tools.root)?;
     Ok(Tally::ONE_PASSED)
 }
 

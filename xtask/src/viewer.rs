@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::{Instant, SystemTime};
 
 use crate::process::{Result, in_words, run};
+use crate::styles;
 use crate::toolbox::Toolbox;
 
 /// All that the viewer is made of.
@@ -31,6 +32,7 @@ pub(crate) fn build(tools: &Toolbox) -> Result<()> {
     eprintln!("building the viewer; it takes about 2 minutes the first time");
     let start = Instant::now();
     run(tools.command("trunk").args(words).stdout(std::io::stderr()))?;
+    styles::join(&tools.root.join("dist"))?;
     fs::write(&stamp, how).map_err(|error| format!("cannot write {}: {error}", stamp.display()))?;
     eprintln!("built the viewer in {}", in_words(start.elapsed()));
     Ok(())

@@ -75,6 +75,33 @@ fn kols_patient_has_yellow_and_red_readings() {
 }
 
 #[test]
+fn older_versions_of_changed_limits_are_in_the_case() {
+    let versions: Vec<(String, String)> = case("limits-changed")
+        .resources()
+        .filter(|resource| resource["id"] == "limits-changed-limits-spo2")
+        .map(|goal| {
+            let by = goal["expressedBy"]["display"].as_str().unwrap_or_default();
+            (
+                goal["meta"]["versionId"].as_str().unwrap_or_default().to_owned(),
+                by.to_owned(),
+            )
+        })
+        .collect();
+    let written = |version: &str, by: &str| (version.to_owned(), by.to_owned());
+    assert_eq!(
+        versions,
+        [
+            written("1", "Sol Legesen"),
+            written("2", "Odd Sykepleiersen"),
+            written("3", "Sol Legesen")
+        ]
+    );
+    let zones = &case("limits-changed").expected.parameters["spo2"].zones;
+    assert_eq!(zones[&Zone::Unknown], 1);
+    assert!(zones[&Zone::RedLow] > 0 && zones[&Zone::YellowLow] > 0 && zones[&Zone::Green] > 0);
+}
+
+#[test]
 fn sensor_has_a_reading_every_five_minutes_for_a_year() {
     let case = case("cgm");
     assert_eq!(case.expected.entries, 105_120);
@@ -135,4 +162,58 @@ fn messy_patient_has_every_kind_of_trouble_that_can_be_written_as_a_resource() {
         "{:?}",
         expected.notes
     );
+}
+
+/// What the versions of a resource in a case say under `pointer`, oldest first.
+fn versions(case: &Case, id: &str, pointer: &str) -> Vec<(u32, String)> {
+    let said = |resource: Value| {
+        let number = resource["meta"]["versionId"].as_str()?.parse().ok()?;
+        let text = resource
+            .pointer(pointer)
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        (resource["id"] == id).then(|| (number, text.to_owned()))
+    };
+    let mut versions: Vec<_> = case.resources().filter_map(said).collect();
+    versions.sort();
+    versions
+}
+
+#[test]
+fn plan_with_history_has_what_each_save_says() {
+    let case = case("plan-history");
+    let plan = case.expected.plan.as_ref().expect("a plan");
+    assert_eq!(
+        versions(case, "plan-history-plan", "/title").len(),
+        plan.versions.len()
+    );
+    let conditions = versions(case, "plan-history-plan-yellow", "/description");
+    let number = conditions.len();
+    assert_eq!(number, 4, "{conditions:?}");
+    assert_ne!(conditions[number - 1].1, conditions[0].1);
+    assert_eq!(conditions[number - 1].1, plan.conditions["yellow"]);
+    let roles: Vec<_> = plan.versions.iter().rev().map(|it| it.role.as_str()).collect();
+    let (specialist, nurse, gp) = ("Lungespesialist", "Sykepleier", "Fastlege");
+    assert_eq!(roles, [specialist, nurse, gp, "", specialist, "", specialist]);
+    let provenances = case.resources().filter(|it| it["resourceType"] == "Provenance");
+    // One for each version but the fourth, and one of the suggestion.
+    assert_eq!(provenances.count(), 7);
+    assert_eq!(
+        versions(case, "plan-history-plan-limits-spo2", "/startDate").len(),
+        2
+    );
+}
+
+#[test]
+fn patients_with_plans_have_texts_and_shapes_that_are_hard() {
+    let plan = |id: &str| case(id).expected.plan.as_ref().expect("a plan");
+    let texts = &plan("plan-texts").actions;
+    assert!(texts.iter().any(|action| action.text.chars().count() == 10_000));
+    assert!(texts.iter().any(|action| action.text.contains('\u{0}')));
+    assert_eq!(plan("plan-shapes").actions.len(), 5);
+    assert_eq!(plan("two-plans").id, "two-plans-plan");
+    let active = case("two-plans")
+        .resources()
+        .filter(|it| it["resourceType"] == "CarePlan" && it["partOf"].is_null() && it["status"] == "active");
+    assert_eq!(active.count(), 3);
 }

@@ -17,7 +17,8 @@ fn ids_are_unique_over_all_cases_and_fit_r4() {
                     .chars()
                     .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '.');
             assert!(fits, "{id}");
-            assert!(seen.insert(format!("{kind}/{id}")), "{kind}/{id} twice");
+            let version = resource["meta"]["versionId"].as_str().unwrap_or_default();
+            assert!(seen.insert(format!("{kind}/{id}/{version}")), "{kind}/{id} twice");
         }
     }
 }
@@ -41,14 +42,18 @@ fn references_lead_to_resources_of_the_same_case() {
         let mut there = BTreeSet::new();
         for resource in case.resources() {
             references(&resource, &mut found);
-            there.insert(format!(
-                "{}/{}",
-                resource["resourceType"].as_str().expect("a type"),
-                resource["id"].as_str().expect("an id")
-            ));
+            let kind = resource["resourceType"].as_str().expect("a type");
+            let place = format!("{kind}/{}", resource["id"].as_str().expect("an id"));
+            if let Some(version) = resource["meta"]["versionId"].as_str() {
+                there.insert(format!("{place}/_history/{version}"));
+            }
+            there.insert(place);
+            let contained = resource["contained"].as_array().into_iter().flatten();
+            there.extend(contained.map(|part| format!("#{}", part["id"].as_str().expect("an id"))));
         }
         let mut missing: Vec<_> = found.difference(&there).collect();
-        missing.retain(|reference| *reference != "Patient/somebody-else");
+        // A `#` alone is the resource that contains the one which refers to it.
+        missing.retain(|reference| !matches!(reference.as_str(), "Patient/somebody-else" | "#"));
         assert!(missing.is_empty(), "{}: {missing:?}", case.id);
     }
 }

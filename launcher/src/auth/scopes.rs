@@ -96,7 +96,7 @@ const PLAIN: [&str; 7] = [
     "launch/patient",
 ];
 
-pub(crate) const SUPPORTED: [&str; 12] = [
+pub(crate) const SUPPORTED: [&str; 13] = [
     "launch",
     "openid",
     "profile",
@@ -107,6 +107,7 @@ pub(crate) const SUPPORTED: [&str; 12] = [
     "patient/*.read",
     "patient/CarePlan.cruds",
     "patient/Goal.cruds",
+    "patient/CareTeam.cruds",
     "patient/Provenance.c",
     "user/*.rs",
 ];

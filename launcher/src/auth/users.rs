@@ -20,15 +20,20 @@ pub(crate) struct User {
     pub(crate) role: &'static str,
     pub(crate) workplace: &'static str,
     pub(crate) frame: Frame,
-    allowed: &'static str,
+    /// Scopes beside those that everyone has.
+    allowed: &'static [&'static str],
     /// SNOMED CT code of the role.
     role_code: &'static str,
     organization: &'static str,
 }
 
+/// What an editor of the plan may do. Who may create what he may not update may only suggest it.
+const EDITS: &str = "patient/CarePlan.cu patient/Goal.cu patient/CareTeam.cu patient/Provenance.c";
+const SUGGESTS: &str = "patient/CarePlan.c patient/Goal.c patient/CareTeam.c patient/Provenance.c";
+
 const READS: &str = "patient/*.rs user/Practitioner.rs user/PractitionerRole.rs user/Organization.rs";
 
-pub(crate) const USERS: [User; 4] = [
+pub(crate) const USERS: [User; 5] = [
     User {
         id: "lege-berg",
         given: "Ingrid",
@@ -36,7 +41,7 @@ pub(crate) const USERS: [User; 4] = [
         role: "Sykehuslege",
         workplace: "Fjordbyen sykehus, medisinsk avdeling",
         frame: Frame::Hospital,
-        allowed: "patient/DocumentReference.c",
+        allowed: &["patient/DocumentReference.c"],
         role_code: "309343006",
         organization: "fjordbyen-sykehus",
     },
@@ -47,9 +52,19 @@ pub(crate) const USERS: [User; 4] = [
         role: "Lungespesialist",
         workplace: "Fjordbyen sykehus, lungeavdelingen",
         frame: Frame::Hospital,
-        allowed: "patient/CarePlan.crus patient/Goal.crus patient/Provenance.crs patient/CareTeam.us \
-            patient/DocumentReference.c",
+        allowed: &[EDITS, "patient/DocumentReference.c"],
         role_code: "41672002",
+        organization: "fjordbyen-sykehus",
+    },
+    User {
+        id: "spesialist-vik",
+        given: "Hanne",
+        family: "Vik",
+        role: "Hjertespesialist",
+        workplace: "Fjordbyen sykehus, hjerteavdelingen",
+        frame: Frame::Hospital,
+        allowed: &[EDITS, "patient/DocumentReference.c"],
+        role_code: "17561000",
         organization: "fjordbyen-sykehus",
     },
     User {
@@ -59,7 +74,7 @@ pub(crate) const USERS: [User; 4] = [
         role: "Sykepleier (lesetilgang)",
         workplace: "Fjordbyen sykehus, medisinsk avdeling",
         frame: Frame::Hospital,
-        allowed: "",
+        allowed: &[],
         role_code: "224535009",
         organization: "fjordbyen-sykehus",
     },
@@ -70,7 +85,7 @@ pub(crate) const USERS: [User; 4] = [
         role: "Fastlege",
         workplace: "Bryggen legesenter",
         frame: Frame::Gp,
-        allowed: "patient/DocumentReference.c patient/Communication.c",
+        allowed: &[SUGGESTS, "patient/DocumentReference.c patient/Communication.c"],
         role_code: "62247001",
         organization: "bryggen-legesenter",
     },
@@ -82,7 +97,7 @@ impl User {
     }
 
     pub(crate) fn allowed(&self) -> Vec<ResourceScope> {
-        scopes::allowed(&format!("{READS} {}", self.allowed))
+        scopes::allowed(&format!("{READS} {}", self.allowed.join(" ")))
     }
 }
 

@@ -44,6 +44,8 @@ pub(crate) enum What {
     Delay,
     /// The connection ends without an answer.
     Drop,
+    /// What was asked is done, and then the connection ends without an answer.
+    LostAnswer,
     #[serde(rename = "401")]
     Unauthorized,
     #[serde(rename = "403")]
@@ -155,10 +157,16 @@ impl Fault {
 }
 
 impl What {
+    /// A browser sends a request again by itself when a connection that has served before ends without an answer.
+    pub(super) fn is_repeated_by_browsers(self) -> bool {
+        matches!(self, Self::Drop | Self::LostAnswer)
+    }
+
     fn fits(self, kind: &RequestKind) -> bool {
         match self {
             Self::Delay
             | Self::Drop
+            | Self::LostAnswer
             | Self::Unauthorized
             | Self::Forbidden
             | Self::TooManyRequests

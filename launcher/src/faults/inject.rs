@@ -38,6 +38,12 @@ pub(crate) async fn inject(State(app): State<Arc<App>>, request: Request, next: 
     };
     let status = match what {
         What::Delay => return next.run(request).await,
+        What::LostAnswer => {
+            if is_fresh {
+                next.run(request).await;
+            }
+            std::panic::resume_unwind(Box::new("dropped on request"))
+        }
         // Ends the task of the connection, and with it the connection, without an answer.
         What::Drop => std::panic::resume_unwind(Box::new("dropped on request")),
         What::Html => return Html(PAGE).into_response(),
@@ -100,7 +106,7 @@ fn refusal(kind: &RequestKind, status: StatusCode) -> Response {
             )),
         )
             .into_response(),
-        RequestKind::Metadata | RequestKind::Transaction | RequestKind::Resource(_) => {
+        RequestKind::Metadata | RequestKind::Transaction | RequestKind::Plans | RequestKind::Resource(_) => {
             Refusal::injected(status, words).into_response()
         }
     }

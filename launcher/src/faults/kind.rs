@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::fhir::types::is_resource_type;
+use crate::plans;
 
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(try_from = "String", into = "String")]
@@ -14,18 +15,21 @@ pub(crate) enum RequestKind {
     Metadata,
     /// A transaction or batch.
     Transaction,
+    /// The plan service that is not FHIR.
+    Plans,
     /// Everything below `/fhir/<type>`.
     Resource(String),
     Any,
 }
 
-const NAMED: [(&str, RequestKind); 7] = [
+const NAMED: [(&str, RequestKind); 8] = [
     ("authorize", RequestKind::Authorize),
     ("token", RequestKind::Token),
     ("jwks", RequestKind::Jwks),
     ("discovery", RequestKind::Discovery),
     ("metadata", RequestKind::Metadata),
     ("transaction", RequestKind::Transaction),
+    ("plans", RequestKind::Plans),
     ("any", RequestKind::Any),
 ];
 
@@ -39,6 +43,9 @@ impl RequestKind {
                 "jwks" => Some(Self::Jwks),
                 _ => None,
             };
+        }
+        if path.starts_with(plans::PATH) {
+            return Some(Self::Plans);
         }
         let below = path.strip_prefix("/fhir")?.trim_matches('/');
         match below.split('/').next().unwrap_or_default() {

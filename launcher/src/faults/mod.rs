@@ -69,7 +69,7 @@ impl Faults {
                 due.what = Some(fault.fault);
                 due.retry_after = fault.retry_after;
             }
-            if fault.fault != What::Drop || is_fresh {
+            if is_fresh || !fault.fault.is_repeated_by_browsers() {
                 fault.hits += 1;
             }
         }

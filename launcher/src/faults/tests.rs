@@ -178,19 +178,49 @@ async fn delays_add_up_before_the_answer() {
     assert!(start.elapsed().as_millis() >= 60);
 }
 
-#[tokio::test]
-async fn a_dropped_connection_ends_without_an_answer() {
-    let site = site();
-    fault(&site, "metadata", "drop").await;
+/// The site behind a real port, for what cannot be seen without a connection.
+async fn listening(site: &Site) -> String {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-    let address = format!("http://{}/fhir/metadata", listener.local_addr().unwrap());
+    let origin = format!("http://{}", listener.local_addr().unwrap());
     let service = crate::site::router(std::sync::Arc::clone(&site.app))
         .into_make_service_with_connect_info::<super::connection::Connection>();
     tokio::spawn(async move { axum::serve(listener, service).await });
     let _ = rustls::crypto::ring::default_provider().install_default();
+    origin
+}
+
+#[tokio::test]
+async fn a_dropped_connection_ends_without_an_answer() {
+    let site = site();
+    fault(&site, "metadata", "drop").await;
+    let address = format!("{}/fhir/metadata", listening(&site).await);
     let failed = reqwest::get(&address).await.unwrap_err();
     assert!(failed.is_request(), "{failed:?}");
     assert_eq!(site.app.faults.document().faults[0].hits, 1);
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_to_something_that_was_done() {
+    let site = site();
+    let scope = "launch patient/Goal.crus";
+    let token = site.token_for("spesialist-dahl", "p", scope).await;
+    fault(&site, "Goal", "lost-answer").await;
+    let address = format!("{}/fhir/Goal", listening(&site).await);
+    let goal = json!({
+        "resourceType": "Goal", "lifecycleStatus": "active", "description": {"text": "x"},
+        "subject": {"reference": "Patient/p"},
+    });
+    let posted = reqwest::Client::new()
+        .post(&address)
+        .bearer_auth(token["access_token"].as_str().unwrap())
+        .header(header::CONTENT_TYPE, "application/fhir+json")
+        .body(goal.to_string());
+    assert!(posted.send().await.unwrap_err().is_request());
+    assert_eq!(site.app.faults.document().faults[0].hits, 1);
+    site.send(Request::delete("/faults").body(Body::empty()).unwrap())
+        .await;
+    let client = site.client("spesialist-dahl", "p", "patient/Goal.s").await;
+    assert_eq!(client.ids("Goal?patient=p").await.len(), 1);
 }
 
 #[tokio::test]

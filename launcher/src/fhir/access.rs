@@ -48,14 +48,18 @@ impl Access {
         }
     }
 
-    /// For content on its way in. A new Patient would be its own compartment under an id not yet known: nobody's.
+    /// For content on its way in. Who may create what he may not update may only suggest it. A new Patient would be its own compartment under an id not yet known: nobody's.
     pub(crate) fn permit_write(&self, op: Op, rtype: &str, content: &Value) -> Result<(), Refusal> {
         let patient = if rtype == "Patient" && op == Op::Create {
             None
         } else {
             patient_of(rtype, content)
         };
-        self.permit(op, rtype, patient.as_deref())
+        self.permit(op, rtype, patient.as_deref())?;
+        if op == Op::Create && self.reach(Op::Update, rtype).is_err() {
+            return permit_suggestion(rtype, content);
+        }
+        Ok(())
     }
 
     /// A search that names another patient is refused, not answered with nothing.
@@ -66,5 +70,23 @@ impl Access {
             )),
             _ => Ok(()),
         }
+    }
+}
+
+/// What a suggestion says of itself, for the types that a plan consists of.
+const SUGGESTED: [(&str, &str, &str); 4] = [
+    ("CarePlan", "intent", "proposal"),
+    ("CarePlan", "status", "draft"),
+    ("Goal", "lifecycleStatus", "proposed"),
+    ("CareTeam", "status", "proposed"),
+];
+
+fn permit_suggestion(rtype: &str, content: &Value) -> Result<(), Refusal> {
+    let mut of_type = SUGGESTED.iter().filter(|(of, ..)| *of == rtype);
+    match of_type.find(|(_, element, code)| content.get(element) != Some(&Value::from(*code))) {
+        None => Ok(()),
+        Some((_, element, code)) => Err(Refusal::forbidden(format!(
+            "the granted scopes let {rtype} be suggested only, with {element} {code}"
+        ))),
     }
 }

@@ -1,12 +1,15 @@
 //! An HTTP request on the FHIR base read as one call of the FHIR API, or refused. Touches no data.
 
 use axum::body::Bytes;
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, HeaderName, Method, header};
 
 use super::outcome::Refusal;
 use super::query::{Params, is_json};
 use super::store::is_id;
 use super::types::is_resource_type;
+
+/// FHIR's own header, for creating a thing once.
+pub(crate) const IF_NONE_EXIST: HeaderName = HeaderName::from_static("if-none-exist");
 
 #[derive(Debug)]
 pub(crate) struct Request {
@@ -40,10 +43,13 @@ pub(crate) enum Call {
     History {
         rtype: String,
         id: String,
+        params: Params,
     },
     Create {
         rtype: String,
         body: String,
+        /// Parameters of a search: what it finds is answered, and nothing made.
+        if_none_exist: Option<String>,
     },
     Update {
         rtype: String,
@@ -102,6 +108,7 @@ impl Call {
             [rtype] if post => Ok(Self::Create {
                 rtype: rtype.to_owned(),
                 body: json_body(request)?,
+                if_none_exist: header_text(&request.headers, IF_NONE_EXIST).map(str::to_owned),
             }),
             [_] => Err(Refusal::method(
                 "a resource type is searched or added to",
@@ -136,6 +143,7 @@ impl Call {
             [rtype, id, "_history"] if get => Ok(Self::History {
                 rtype: rtype.to_owned(),
                 id: id.to_owned(),
+                params: params(),
             }),
             [rtype, id, "_history", version] if get => Ok(Self::VRead {
                 rtype: rtype.to_owned(),

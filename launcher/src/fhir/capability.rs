@@ -74,11 +74,16 @@ fn resource(rtype: &str) -> Value {
         "versioning": "versioned-update",
         "readHistory": true,
         "updateCreate": false,
+        "conditionalCreate": true,
         "searchParam": params,
     });
     if let Some(members) = resource.as_object_mut() {
         if !includes.is_empty() {
             members.insert("searchInclude".to_owned(), json!(includes));
+        }
+        if rtype == "CarePlan" {
+            let reverse = ["CarePlan:part-of", "CarePlan:replaces", "Provenance:target"];
+            members.insert("searchRevInclude".to_owned(), json!(reverse));
         }
         if rtype == "Observation" {
             let definition = "http://hl7.org/fhir/OperationDefinition/Observation-lastn";

@@ -75,7 +75,8 @@ pub(crate) fn patient_of(rtype: &str, resource: &Value) -> Option<String> {
         .map(|(_, id)| id)
 }
 
-fn at_path<'v>(resource: &'v Value, paths: &str) -> Vec<&'v Value> {
+/// The values at one or several member paths parted by `|`; lists are entered by themselves.
+pub(super) fn at_path<'v>(resource: &'v Value, paths: &str) -> Vec<&'v Value> {
     let mut found = Vec::new();
     for path in paths.split('|') {
         let mut level = vec![resource];

@@ -3,18 +3,16 @@
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rusqlite::Connection;
-use serde_json::Value;
 
 use super::access::Access;
 use super::bundle::{BundleText, PAGE, PageToken, with_elements};
-use super::call::{Call, version_of_etag};
+use super::call::Call;
 use super::capability;
-use super::check::check_content;
 use super::dates::http_date;
 use super::outcome::{FHIR_JSON, Refusal};
 use super::query::{Filter, Operation, Params, Query};
 use super::store::{self, Store, Stored};
-use super::{search, transaction};
+use super::{history, search, transaction, writing};
 use crate::auth::scopes::Op;
 use crate::random;
 
@@ -91,33 +89,35 @@ pub(crate) fn answer(store: &Store, base: &str, access: &Access, call: &Call) ->
         Call::LastN { params } => newest(&store.connection(), base, access, params).map(Answer::ok),
         Call::Read { rtype, id } => read(&store.connection(), access, rtype, id).map(Answer::resource),
         Call::VRead { rtype, id, version } => {
-            let versions = versions(&store.connection(), access, rtype, id)?;
-            let found = versions.into_iter().find(|stored| stored.version == *version);
-            found
-                .map(Answer::resource)
-                .ok_or_else(|| Refusal::not_found(format!("{rtype}/{id} has no version {version}")))
+            history::version(&store.connection(), access, (rtype, id), version).map(Answer::resource)
         }
-        Call::History { rtype, id } => {
-            let versions = versions(&store.connection(), access, rtype, id)?;
-            let link = [("self", format!("{base}/{rtype}/{id}/_history"))];
-            let mut bundle = BundleText::new("history", u32::try_from(versions.len()).ok(), &link);
-            versions.iter().for_each(|version| bundle.version(base, version));
-            Ok(Answer::ok(bundle.finish()))
+        Call::History { rtype, id, params } => {
+            history::list(&store.connection(), base, access, (rtype, id), params).map(Answer::ok)
         }
-        Call::Create { rtype, body } => {
-            let stored = store.atomically(|conn| create(conn, access, rtype, &random::uuid(), body))?;
+        Call::Create {
+            rtype,
+            body,
+            if_none_exist,
+        } => store.atomically(|db| {
+            if let Some(search) = if_none_exist
+                && let Some(there) = writing::existing(db, access, rtype, search)?
+            {
+                return Ok(Answer::written(base, there, StatusCode::OK));
+            }
+            let stored = writing::create(db, access, rtype, &random::uuid(), body)?;
+            writing::check_references(db, base, rtype, body)?;
             Ok(Answer::written(base, stored, StatusCode::CREATED))
-        }
+        }),
         Call::Update {
             rtype,
             id,
             body,
             if_match,
-        } => {
-            let stored =
-                store.atomically(|conn| update(conn, access, rtype, id, body, if_match.as_deref()))?;
+        } => store.atomically(|db| {
+            let stored = writing::update(db, access, rtype, id, body, if_match.as_deref())?;
+            writing::check_references(db, base, rtype, body)?;
             Ok(Answer::written(base, stored, StatusCode::OK))
-        }
+        }),
         Call::Bundle { body } => transaction::run(store, base, access, body).map(Answer::ok),
     }
 }
@@ -137,15 +137,6 @@ pub(crate) fn read(conn: &Connection, access: &Access, rtype: &str, id: &str) ->
             Err(Refusal::not_found(format!("there is no {rtype}/{id}")))
         }
     }
-}
-
-fn versions(conn: &Connection, access: &Access, rtype: &str, id: &str) -> Result<Vec<Stored>, Refusal> {
-    read(conn, access, rtype, id)?;
-    let versions = store::history(conn, rtype, id)?;
-    for version in &versions {
-        access.permit(Op::Read, rtype, version.patient.as_deref())?;
-    }
-    Ok(versions)
 }
 
 pub(crate) fn find(
@@ -192,10 +183,9 @@ pub(crate) fn find(
     for (_, stored) in &page.matches {
         add(&mut bundle, base, stored, &query, "match")?;
     }
-    let pks: Vec<i64> = page.matches.iter().map(|(pk, _)| *pk).collect();
     let mut seen: Vec<(String, String)> = Vec::new();
     for include in &query.includes {
-        for stored in search::included(conn, include, &pks)? {
+        for stored in search::included(conn, include, &page.matches)? {
             let key = (stored.rtype.clone(), stored.id.clone());
             let permitted = access
                 .permit(Op::Read, &stored.rtype, stored.patient.as_deref())
@@ -248,43 +238,4 @@ fn add(
         None => bundle.entry(base, &stored.rtype, &stored.id, &stored.json, &more),
     }
     Ok(())
-}
-
-pub(crate) fn create(
-    conn: &Connection,
-    access: &Access,
-    rtype: &str,
-    id: &str,
-    body: &str,
-) -> Result<Stored, Refusal> {
-    let content = check_content(rtype, body)?;
-    access.permit_write(Op::Create, rtype, &content)?;
-    store::create(conn, rtype, id, body)
-}
-
-pub(crate) fn update(
-    conn: &Connection,
-    access: &Access,
-    rtype: &str,
-    id: &str,
-    body: &str,
-    if_match: Option<&str>,
-) -> Result<Stored, Refusal> {
-    let content = check_content(rtype, body)?;
-    if content.get("id").and_then(Value::as_str) != Some(id) {
-        return Err(Refusal::invalid(format!("the id in the body is not {id}")));
-    }
-    access.reach(Op::Update, rtype)?;
-    let current = store::read(conn, rtype, id)?
-        .ok_or_else(|| Refusal::method(format!("there is no {rtype}/{id}; ids are given here"), "GET"))?;
-    access.permit(Op::Update, rtype, current.patient.as_deref())?;
-    access.permit_write(Op::Update, rtype, &content)?;
-    if let Some(etag) = if_match {
-        let wanted = version_of_etag(etag)?;
-        if wanted != current.version {
-            let text = format!("{rtype}/{id} is at version {}, not {wanted}", current.version);
-            return Err(Refusal::stale(text));
-        }
-    }
-    store::update(conn, &current, body)
 }

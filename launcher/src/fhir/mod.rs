@@ -6,6 +6,7 @@ pub(crate) mod call;
 mod capability;
 pub(crate) mod check;
 pub(crate) mod dates;
+mod history;
 pub(crate) mod index;
 pub(crate) mod local;
 pub(crate) mod outcome;
@@ -16,6 +17,7 @@ mod search;
 pub(crate) mod store;
 pub(crate) mod transaction;
 pub(crate) mod types;
+mod writing;
 
 #[cfg(test)]
 mod tests;
@@ -84,7 +86,7 @@ async fn answer(app: Arc<App>, request: HttpRequest) -> Result<Answer, Refusal> 
         patient: String::new(),
         scopes: Default::default(),
     });
-    let answer = match &app.backend {
+    let answered = match &app.backend {
         Backend::Upstream(upstream) => upstream.answer(&app.urls.fhir, &access, &call).await,
         Backend::Store(store) => {
             let (store, base) = (Arc::clone(store), app.urls.fhir.clone());
@@ -92,11 +94,14 @@ async fn answer(app: Arc<App>, request: HttpRequest) -> Result<Answer, Refusal> 
                 .await
                 .unwrap_or_else(|error| Err(Refusal::internal(format!("the request failed: {error}"))))
         }
-    }?;
-    Ok(app.habits.answer(&app.urls.fhir, &asked, answer))
+    };
+    match answered {
+        Ok(answer) => Ok(app.habits.answer(&app.urls.fhir, &asked, answer)),
+        Err(refusal) => Err(app.habits.refuse_call(&asked, refusal)),
+    }
 }
 
-fn access_of(app: &App, headers: &HeaderMap) -> Result<Access, Refusal> {
+pub(crate) fn access_of(app: &App, headers: &HeaderMap) -> Result<Access, Refusal> {
     let authorization = header_text(headers, header::AUTHORIZATION)
         .ok_or_else(|| Refusal::no_token("an access token is needed"))?;
     let token = authorization

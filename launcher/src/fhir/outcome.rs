@@ -57,6 +57,14 @@ impl Refusal {
         Self::new(StatusCode::NOT_FOUND, "not-found", text)
     }
 
+    pub(crate) fn gone(text: impl Into<String>) -> Self {
+        Self::new(StatusCode::GONE, "deleted", text)
+    }
+
+    pub(crate) fn processing(text: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "processing", text)
+    }
+
     pub(crate) fn method(text: impl Into<String>, allow: &'static str) -> Self {
         Self {
             allow: Some(allow),
@@ -66,6 +74,10 @@ impl Refusal {
 
     pub(crate) fn not_acceptable(text: impl Into<String>) -> Self {
         Self::new(StatusCode::NOT_ACCEPTABLE, "not-supported", text)
+    }
+
+    pub(crate) fn conflict(text: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, "conflict", text)
     }
 
     pub(crate) fn stale(text: impl Into<String>) -> Self {

@@ -230,6 +230,8 @@ pub(crate) fn search_params(rtype: &str) -> &'static [SearchParam] {
                     STATUS,
                     token("type", "type"),
                     reference("condition", "diagnosis.condition"),
+                    reference("organization", "managingOrganization"),
+                    reference("care-manager", "careManager"),
                 ]
             }
         }

@@ -85,8 +85,19 @@ pub(crate) enum SortKey {
 
 #[derive(Debug)]
 pub(crate) struct Include {
+    pub(crate) way: Way,
+    /// The type that has the reference.
+    pub(crate) source: String,
     pub(crate) name: &'static str,
     pub(crate) target: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Way {
+    /// What the matches refer to.
+    Forwards,
+    /// What refers to the matches.
+    Backwards,
 }
 
 impl Query {
@@ -138,7 +149,12 @@ impl Query {
                 self.count = count.min(MAX_COUNT);
             }
             "_sort" if operation == Operation::Search => self.sort = sort(rtype, text)?,
-            "_include" if operation == Operation::Search => self.includes.push(include(rtype, text)?),
+            "_include" if operation == Operation::Search => {
+                self.includes.push(include(rtype, Way::Forwards, text)?);
+            }
+            "_revinclude" if operation == Operation::Search => {
+                self.includes.push(include(rtype, Way::Backwards, text)?);
+            }
             "max" if operation == Operation::LastN => {
                 self.max = match text.parse() {
                     Ok(max) if (1..=MAX_COUNT).contains(&max) => max,

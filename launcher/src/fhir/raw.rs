@@ -2,7 +2,6 @@
 //! `1.10` stays `1.10`. Knows nothing of FHIR but the key `reference`.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -104,37 +103,72 @@ pub(crate) fn minified(text: &str) -> String {
     out
 }
 
-/// The same JSON with every `"reference": "from"` turned into the reference that `to` gives for it.
+/// What stands in an object instead of its member `reference`: names with their JSON.
+pub(crate) type Instead = Vec<(&'static str, String)>;
+
+/// The same JSON with each `"reference": "from"` replaced by what `instead` has for it.
 pub(crate) fn rewrite_references(
     text: &str,
-    to: &HashMap<String, String>,
+    instead: &dyn Fn(&str) -> Option<Instead>,
 ) -> Result<String, serde_json::Error> {
     match text.trim_start().as_bytes().first() {
         Some(b'{') => {
             let mut object = RawObject::parse(text)?;
-            for (name, value) in &mut object.0 {
-                let target = if name == "reference" {
-                    serde_json::from_str::<String>(value)
-                        .ok()
-                        .and_then(|from| to.get(&from))
-                        .map(|t| quoted(t))
-                } else {
-                    None
-                };
-                *value = Cow::Owned(match target {
-                    Some(target) => target,
-                    None => rewrite_references(value, to)?,
-                });
+            for (_, value) in &mut object.0 {
+                *value = Cow::Owned(rewrite_references(value, instead)?);
+            }
+            if let Some(members) = object.string("reference").and_then(|from| instead(&from)) {
+                object.retain(|name| name != "reference");
+                for (place, (name, value)) in members.into_iter().enumerate() {
+                    object.set(name, value, place);
+                }
             }
             Ok(object.to_text())
         }
         Some(b'[') => {
             let items: Vec<&RawValue> = serde_json::from_str(text)?;
-            let items: Result<Vec<_>, _> = items.iter().map(|i| rewrite_references(i.get(), to)).collect();
+            let items: Result<Vec<_>, _> = items
+                .iter()
+                .map(|item| rewrite_references(item.get(), instead))
+                .collect();
             Ok(format!("[{}]", items?.join(",")))
         }
         _ => Ok(text.to_owned()),
     }
+}
+
+/// The same JSON with each string value that `change` has another for.
+pub(crate) fn change_strings(
+    text: &str,
+    change: &dyn Fn(&str) -> Option<String>,
+) -> Result<String, serde_json::Error> {
+    match text.trim_start().as_bytes().first() {
+        Some(b'{') => {
+            let mut object = RawObject::parse(text)?;
+            for (_, value) in &mut object.0 {
+                *value = Cow::Owned(change_strings(value, change)?);
+            }
+            Ok(object.to_text())
+        }
+        Some(b'[') => {
+            let items: Vec<&RawValue> = serde_json::from_str(text)?;
+            let items: Result<Vec<_>, _> = items
+                .iter()
+                .map(|item| change_strings(item.get(), change))
+                .collect();
+            Ok(format!("[{}]", items?.join(",")))
+        }
+        Some(b'"') => {
+            let string: String = serde_json::from_str(text)?;
+            Ok(change(&string).map_or_else(|| text.to_owned(), |changed| quoted(&changed)))
+        }
+        _ => Ok(text.to_owned()),
+    }
+}
+
+/// For `rewrite_references`: another reference.
+pub(crate) fn refer_to(target: &str) -> Instead {
+    vec![("reference", quoted(target))]
 }
 
 #[cfg(test)]
@@ -155,7 +189,7 @@ mod tests {
 
     #[test]
     fn references_are_rewritten_at_any_depth_and_nothing_else() {
-        let to = HashMap::from([("urn:uuid:1".to_owned(), "Patient/p".to_owned())]);
+        let to = |from: &str| (from == "urn:uuid:1").then(|| refer_to("Patient/p"));
         let text = r#"{"a":[{"reference":"urn:uuid:1"},{"b":"urn:uuid:1"}],"n":2.50}"#;
         assert_eq!(
             rewrite_references(text, &to).unwrap(),

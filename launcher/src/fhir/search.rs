@@ -5,7 +5,7 @@ use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params_from_iter};
 
 use super::outcome::Refusal;
-use super::query::{Bound, Filter, Include, Prefix, Query, Sort, SortKey, TermMatch};
+use super::query::{Bound, Filter, Include, Prefix, Query, Sort, SortKey, TermMatch, Way};
 use super::store::{self, Stored};
 use super::types::may_be_without_patient;
 use crate::fhir::access::Reach;
@@ -206,11 +206,47 @@ pub(crate) fn newest_per_code(
     Ok(found)
 }
 
-/// What the matches refer to under the name of the include.
-pub(crate) fn included(conn: &Connection, include: &Include, pks: &[i64]) -> Result<Vec<Stored>, Refusal> {
+/// What the matches refer to under the name of the include, or what refers to them.
+pub(crate) fn included(
+    conn: &Connection,
+    include: &Include,
+    matches: &[(i64, Stored)],
+) -> Result<Vec<Stored>, Refusal> {
+    match include.way {
+        Way::Forwards => referred_to(conn, include, matches),
+        Way::Backwards => referring(conn, include, matches),
+    }
+}
+
+fn referring(
+    conn: &Connection,
+    include: &Include,
+    matches: &[(i64, Stored)],
+) -> Result<Vec<Stored>, Refusal> {
+    let sql = format!(
+        "SELECT {} FROM resource WHERE type = ? AND EXISTS (SELECT 1 FROM term WHERE term.pk = resource.pk
+         AND name = ? AND system = ? AND value = ?) ORDER BY updated DESC, pk DESC",
+        Stored::COLUMNS
+    );
+    let mut sources = conn.prepare_cached(&sql)?;
+    let mut found = Vec::new();
+    for (_, target) in matches {
+        let values = [include.source.as_str(), include.name, &target.rtype, &target.id];
+        for source in sources.query_map(values, Stored::from_row)? {
+            found.push(source?);
+        }
+    }
+    Ok(found)
+}
+
+fn referred_to(
+    conn: &Connection,
+    include: &Include,
+    matches: &[(i64, Stored)],
+) -> Result<Vec<Stored>, Refusal> {
     let mut targets = conn.prepare_cached("SELECT system, value FROM term WHERE pk = ? AND name = ?")?;
     let mut found = Vec::new();
-    for pk in pks {
+    for (pk, _) in matches {
         let references = targets.query_map((pk, include.name), |row| Ok((row.get(0)?, row.get(1)?)))?;
         for reference in references {
             let (rtype, id): (String, String) = reference?;

@@ -8,12 +8,15 @@ mod tests;
 
 pub(crate) use self::write::{Imported, create, import, is_id, update};
 
+use std::cell::Cell;
+use std::ops::Deref;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row};
 use serde_json::Value;
 
+use super::dates::now;
 use super::outcome::Refusal;
 
 const SCHEMA: &str = "
@@ -35,7 +38,32 @@ const SCHEMA: &str = "
 ";
 
 #[derive(Debug)]
-pub(crate) struct Store(Mutex<Connection>);
+pub(crate) struct Store(Mutex<Database>);
+
+/// The connection, and how versions are kept in it.
+#[derive(Debug)]
+pub(crate) struct Database {
+    conn: Connection,
+    keeping: Keeping,
+    /// When the transaction under way began: all that it writes is of this instant.
+    now: Cell<i64>,
+}
+
+impl Deref for Database {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.conn
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Keeping {
+    /// Versions have UUIDs, not numbers.
+    pub(crate) opaque_versions: bool,
+    /// A save that changes nothing makes no version.
+    pub(crate) only_changes: bool,
+}
 
 /// One version of one resource.
 #[derive(Clone, Debug)]
@@ -70,7 +98,7 @@ impl Stored {
 
 impl Store {
     /// In memory without a path.
-    pub(crate) fn open(path: Option<&Path>) -> rusqlite::Result<Self> {
+    pub(crate) fn open(path: Option<&Path>, keeping: Keeping) -> rusqlite::Result<Self> {
         let conn = match path {
             Some(path) => Connection::open(path)?,
             None => Connection::open_in_memory()?,
@@ -78,21 +106,24 @@ impl Store {
         conn.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;")?;
         conn.execute_batch(SCHEMA)?;
         conn.set_prepared_statement_cache_capacity(64);
-        Ok(Self(Mutex::new(conn)))
+        let now = Cell::new(now());
+        Ok(Self(Mutex::new(Database { conn, keeping, now })))
     }
 
-    pub(crate) fn connection(&self) -> MutexGuard<'_, Connection> {
+    pub(crate) fn connection(&self) -> MutexGuard<'_, Database> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Runs all of `work` or, when it fails, nothing of it.
     pub(crate) fn atomically<T>(
         &self,
-        work: impl FnOnce(&Connection) -> Result<T, Refusal>,
+        work: impl FnOnce(&Database) -> Result<T, Refusal>,
     ) -> Result<T, Refusal> {
-        let mut conn = self.connection();
-        let transaction = conn.transaction()?;
-        let done = work(&transaction)?;
+        let database = self.connection();
+        // The lock is held: no other transaction is under way.
+        let transaction = database.unchecked_transaction()?;
+        database.now.set(now());
+        let done = work(&database)?;
         transaction.commit()?;
         Ok(done)
     }
@@ -123,6 +154,17 @@ impl Store {
     }
 }
 
+/// Every resource of a type that a patient has.
+pub(crate) fn of_patient(conn: &Connection, rtype: &str, patient: &str) -> Result<Vec<Value>, Refusal> {
+    let mut select =
+        conn.prepare_cached("SELECT json FROM resource WHERE type = ? AND patient = ? ORDER BY pk")?;
+    let texts = select.query_map([rtype, patient], |row| row.get::<_, String>(0))?;
+    let broken = |error| Refusal::internal(format!("a stored resource is broken: {error}"));
+    texts
+        .map(|text| serde_json::from_str(&text?).map_err(broken))
+        .collect()
+}
+
 pub(crate) fn read(conn: &Connection, rtype: &str, id: &str) -> Result<Option<Stored>, Refusal> {
     let mut select = cached(conn, "SELECT {} FROM resource WHERE type = ? AND id = ?")?;
     Ok(select.query_row([rtype, id], Stored::from_row).optional()?)
@@ -133,7 +175,7 @@ pub(crate) fn history(conn: &Connection, rtype: &str, id: &str) -> Result<Vec<St
     let mut versions: Vec<Stored> = read(conn, rtype, id)?.into_iter().collect();
     let mut select = cached(
         conn,
-        "SELECT {} FROM old_version WHERE type = ? AND id = ? ORDER BY updated DESC, rowid DESC",
+        "SELECT {} FROM old_version WHERE type = ? AND id = ? ORDER BY updated DESC, CAST(version AS INTEGER) DESC, rowid DESC",
     )?;
     for old in select.query_map([rtype, id], Stored::from_row)? {
         versions.push(old?);

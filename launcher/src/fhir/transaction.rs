@@ -3,7 +3,6 @@
 
 use std::collections::HashMap;
 
-use rusqlite::Connection;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
@@ -14,8 +13,9 @@ use super::dates::instant_text;
 use super::local;
 use super::outcome::Refusal;
 use super::query::Params;
-use super::raw::rewrite_references;
-use super::store::{Store, Stored};
+use super::raw::{refer_to, rewrite_references};
+use super::store::{Database, Store, Stored};
+use super::writing;
 use crate::random;
 
 #[derive(Debug, Deserialize)]
@@ -43,6 +43,7 @@ pub(crate) struct EntryRequest {
     pub(crate) method: String,
     pub(crate) url: String,
     if_match: Option<String>,
+    if_none_exist: Option<String>,
 }
 
 impl<'a> Posted<'a> {
@@ -64,42 +65,16 @@ struct Step {
     if_match: Option<String>,
     /// For POST: the id that the new resource gets.
     new_id: String,
+    /// For POST with `ifNoneExist`: what is there already.
+    there: Option<Stored>,
     body: Option<String>,
 }
 
 pub(crate) fn run(store: &Store, base: &str, access: &Access, body: &str) -> Result<String, Refusal> {
-    let posted: Posted<'_> =
-        serde_json::from_str(body).map_err(|e| Refusal::invalid(format!("not a Bundle of requests: {e}")))?;
-    if posted.resource_type != "Bundle" {
-        return Err(Refusal::invalid(format!(
-            "a {} was sent where a Bundle belongs",
-            posted.resource_type
-        )));
-    }
-    let steps = steps(&posted)?;
+    let posted = Posted::parse(body)?;
     let results = match posted.kind.as_str() {
-        "transaction" => store.atomically(|conn| {
-            let mut results: Vec<String> = vec![String::new(); steps.len()];
-            for (place, step) in in_order(&steps) {
-                let done = perform(conn, base, access, step);
-                let done = done.map_err(|refusal| refusal.within(&format!("entry {}", place + 1)))?;
-                if let Some(result) = results.get_mut(place) {
-                    *result = done;
-                }
-            }
-            Ok(results)
-        })?,
-        "batch" => steps
-            .iter()
-            .map(|step| {
-                store
-                    .atomically(|conn| perform(conn, base, access, step))
-                    .unwrap_or_else(|refusal| {
-                        let status = refusal.status.as_str();
-                        json!({"response": {"status": status, "outcome": refusal.outcome()}}).to_string()
-                    })
-            })
-            .collect(),
+        "transaction" => store.atomically(|db| transaction(db, base, access, &posted))?,
+        "batch" => batch(store, base, access, &posted),
         other => {
             return Err(Refusal::invalid(format!(
                 "a Bundle of type {other} cannot be posted"
@@ -109,6 +84,49 @@ pub(crate) fn run(store: &Store, base: &str, access: &Access, body: &str) -> Res
     let mut bundle = BundleText::new(&format!("{}-response", posted.kind), None, &[]);
     results.iter().for_each(|result| bundle.push(result));
     Ok(bundle.finish())
+}
+
+fn transaction(
+    db: &Database,
+    base: &str,
+    access: &Access,
+    posted: &Posted<'_>,
+) -> Result<Vec<String>, Refusal> {
+    let steps = steps(db, access, posted)?;
+    let mut results: Vec<String> = vec![String::new(); steps.len()];
+    for (place, step) in in_order(&steps) {
+        let done = perform(db, base, access, step).map_err(|refusal| refusal.within(&entry(place)))?;
+        if let Some(result) = results.get_mut(place) {
+            *result = done;
+        }
+    }
+    for (place, step) in steps.iter().enumerate() {
+        step.check_references(db, base)
+            .map_err(|refusal| refusal.within(&entry(place)))?;
+    }
+    Ok(results)
+}
+
+fn batch(store: &Store, base: &str, access: &Access, posted: &Posted<'_>) -> Vec<String> {
+    let one = |(place, posted): (usize, &Entry<'_>)| {
+        let done = store.atomically(|db| {
+            let step = Step::of(db, access, posted)?;
+            let done = perform(db, base, access, &step)?;
+            step.check_references(db, base)?;
+            Ok(done)
+        });
+        done.unwrap_or_else(|refusal| {
+            let refusal = refusal.within(&entry(place));
+            let status = refusal.status.as_str();
+            json!({"response": {"status": status, "outcome": refusal.outcome()}}).to_string()
+        })
+    };
+    posted.entry.iter().enumerate().map(one).collect()
+}
+
+/// How an entry is called in a refusal.
+fn entry(place: usize) -> String {
+    format!("entry {}", place + 1)
 }
 
 /// FHIR's order: POST before PUT before GET.
@@ -122,38 +140,69 @@ fn in_order(steps: &[Step]) -> Vec<(usize, &Step)> {
     ordered
 }
 
-fn steps(posted: &Posted<'_>) -> Result<Vec<Step>, Refusal> {
-    let ids: Vec<String> = posted.entry.iter().map(|_| random::uuid()).collect();
-    let mut references = HashMap::new();
-    for (entry, id) in posted.entry.iter().zip(&ids) {
-        if let (Some(from), Some(request)) = (&entry.full_url, &entry.request) {
-            let to = if request.method == "POST" {
-                format!("{}/{id}", request.url)
-            } else {
-                request.url.clone()
-            };
-            references.insert(from.clone(), to);
-        }
+/// All entries, their references to each other resolved.
+fn steps(db: &Database, access: &Access, posted: &Posted<'_>) -> Result<Vec<Step>, Refusal> {
+    let mut steps = Vec::new();
+    for (place, posted) in posted.entry.iter().enumerate() {
+        let step = Step::of(db, access, posted);
+        steps.push(step.map_err(|refusal| refusal.within(&entry(place)))?);
     }
-    let step = |(place, (entry, id)): (usize, (&Entry<'_>, String))| {
-        let broken = |what: &str| Refusal::invalid(format!("entry {}: {what}", place + 1));
-        let request = entry.request.as_ref().ok_or_else(|| broken("no request"))?;
-        let body = entry
-            .resource
-            .map(|resource| rewrite_references(resource.get(), &references));
-        Ok(Step {
+    let named = posted.entry.iter().zip(&steps);
+    let places: HashMap<String, String> = named
+        .filter_map(|(posted, step)| Some((posted.full_url.clone()?, step.place())))
+        .collect();
+    for (place, step) in steps.iter_mut().enumerate() {
+        let resolved = step.body.as_ref().map(|body| {
+            rewrite_references(body, &|from| places.get(from).map(|to| refer_to(to)))
+                .map_err(|_| Refusal::invalid(format!("{}: the resource is broken", entry(place))))
+        });
+        step.body = resolved.transpose()?;
+    }
+    Ok(steps)
+}
+
+impl Step {
+    fn of(db: &Database, access: &Access, posted: &Entry<'_>) -> Result<Self, Refusal> {
+        let request = posted
+            .request
+            .as_ref()
+            .ok_or_else(|| Refusal::invalid("no request"))?;
+        let there = match &request.if_none_exist {
+            Some(search) => writing::existing(db, access, &request.url, search)?,
+            None => None,
+        };
+        Ok(Self {
             method: request.method.clone(),
             url: request.url.clone(),
             if_match: request.if_match.clone(),
-            new_id: id,
-            body: body.transpose().map_err(|_| broken("the resource is broken"))?,
+            new_id: random::uuid(),
+            there,
+            body: posted.resource.map(|resource| resource.get().to_owned()),
         })
-    };
-    posted.entry.iter().zip(ids).enumerate().map(step).collect()
+    }
+
+    /// Type and id of what the entry is about.
+    fn place(&self) -> String {
+        match &self.there {
+            Some(there) => format!("{}/{}", there.rtype, there.id),
+            None if self.method == "POST" => format!("{}/{}", self.url, self.new_id),
+            None => self.url.clone(),
+        }
+    }
+
+    fn check_references(&self, db: &Database, base: &str) -> Result<(), Refusal> {
+        match &self.body {
+            Some(body) if self.there.is_none() => {
+                let rtype = self.url.split('/').next().unwrap_or_default();
+                writing::check_references(db, base, rtype, body)
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 /// The entry of the response.
-fn perform(conn: &Connection, base: &str, access: &Access, step: &Step) -> Result<String, Refusal> {
+fn perform(db: &Database, base: &str, access: &Access, step: &Step) -> Result<String, Refusal> {
     let body = || {
         step.body
             .as_deref()
@@ -164,23 +213,26 @@ fn perform(conn: &Connection, base: &str, access: &Access, step: &Step) -> Resul
         step.method.as_str(),
         path.split('/').collect::<Vec<_>>().as_slice(),
     ) {
-        ("POST", [rtype]) => {
-            let stored = local::create(conn, access, rtype, &step.new_id, body()?)?;
-            Ok(written("201 Created", &stored))
-        }
+        ("POST", [rtype]) => match &step.there {
+            Some(there) => Ok(written("200 OK", there)),
+            None => {
+                let stored = writing::create(db, access, rtype, &step.new_id, body()?)?;
+                Ok(written("201 Created", &stored))
+            }
+        },
         ("PUT", [rtype, id]) => {
-            let stored = local::update(conn, access, rtype, id, body()?, step.if_match.as_deref())?;
+            let stored = writing::update(db, access, rtype, id, body()?, step.if_match.as_deref())?;
             Ok(written("200 OK", &stored))
         }
         ("GET", [rtype]) => {
             let params: Params = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-            let found = local::find(conn, base, access, rtype, &params)?;
+            let found = local::find(db, base, access, rtype, &params)?;
             Ok(format!(
                 r#"{{"resource":{found},"response":{{"status":"200 OK"}}}}"#
             ))
         }
         ("GET", [rtype, id]) => {
-            let stored = local::read(conn, access, rtype, id)?;
+            let stored = local::read(db, access, rtype, id)?;
             let response = response("200 OK", &stored);
             Ok(format!(r#"{{"resource":{},"response":{response}}}"#, stored.json))
         }

@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::asked::{Asked, CURSOR, OFFSET};
+use super::versions::without_versions;
 use super::{Habit, Habits};
 use crate::fhir::local::Answer;
 use crate::fhir::outcome::{Refusal, Words};
@@ -31,12 +32,16 @@ impl Habits {
         if self.0.is_empty() {
             return answer;
         }
-        if self.has(Habit::NoEtag) {
+        if self.has(Habit::NoEtag) || self.has(Habit::NoVersions) {
             answer.headers.remove(header::ETAG);
+        }
+        if self.has(Habit::NoVersions) {
+            answer = without_versions(answer);
         }
         let changed = RawObject::parse(&answer.body).ok().and_then(|mut body| {
             match body.string("resourceType")?.as_str() {
                 "Bundle" if body.string("type")? == "searchset" => self.bundle(base, asked, &mut body)?,
+                "Bundle" if body.string("type")? == "history" => self.list_versions(&mut body)?,
                 "Observation" if self.has(Habit::Registered) => body.set("status", quoted("registered"), 1),
                 "CapabilityStatement" if self.has(Habit::NoOauthUris) => without_oauth_uris(&mut body)?,
                 _ => return None,

@@ -24,6 +24,8 @@ pub(crate) struct Asked {
     pub(super) ignored: Vec<String>,
     /// Entries on the pages before.
     pub(super) before: usize,
+    /// A transaction or batch.
+    pub(super) is_bundle: bool,
 }
 
 /// What a server makes of a parameter.
@@ -85,14 +87,42 @@ impl Habits {
             return Err(Refusal::not_found(format!("{rtype} is not served here")));
         }
         match call {
-            Call::History { .. } if self.has(Habit::NoHistory) => {
+            Call::History { .. } if self.has(Habit::NoHistory) || self.keeps_no_old_versions() => {
                 Err(Refusal::not_found("there is no _history here"))
+            }
+            Call::VRead { .. } if self.keeps_no_old_versions() => {
+                Err(Refusal::not_found("old versions are not read here"))
+            }
+            Call::VRead { rtype, id, version } if self.is_vanished(version) => Err(Refusal::gone(format!(
+                "version {version} of {rtype}/{id} is deleted"
+            ))),
+            Call::History { params, .. } => {
+                self.history(params);
+                Ok(Asked::default())
             }
             Call::LastN { .. } if self.has(Habit::NoLastn) => {
                 Err(Refusal::not_found("there is no operation $lastn here"))
             }
             Call::Bundle { .. } if self.has(Habit::NoTransaction) => {
                 Err(Refusal::forbidden("transactions are not open to patient scopes"))
+            }
+            Call::Bundle { body } => {
+                self.save_all(body);
+                Ok(Asked {
+                    is_bundle: true,
+                    ..Asked::default()
+                })
+            }
+            Call::Create { body, .. } => {
+                self.save(body);
+                Ok(Asked::default())
+            }
+            Call::Update { body, if_match, .. } => {
+                self.save(body);
+                if self.has(Habit::IgnoreIfMatch) {
+                    *if_match = None;
+                }
+                Ok(Asked::default())
             }
             Call::Search { rtype, params } => self.search(method, rtype, params),
             Call::LastN { params } => self.understand("Observation", params),
@@ -142,15 +172,18 @@ impl Habits {
             }
         }
         *params = understood;
-        Ok(Asked { ignored, before: 0 })
+        Ok(Asked {
+            ignored,
+            ..Asked::default()
+        })
     }
 
     fn next_page(&self, before: usize) -> Result<Asked, Refusal> {
         match self.page_limit() {
             Some(most) if before >= most => Err(Refusal::invalid(format!("pages end after {most} entries"))),
             _ => Ok(Asked {
-                ignored: Vec::new(),
                 before,
+                ..Asked::default()
             }),
         }
     }
@@ -168,7 +201,7 @@ impl Habits {
         match name {
             "_sort" if self.has(Habit::IgnoreSort) => Taken::Ignored,
             "_elements" if self.has(Habit::NoElements) => Taken::Unknown,
-            "_include" if self.has(Habit::NoInclude) => Taken::Unknown,
+            "_include" | "_revinclude" if self.has(Habit::NoInclude) => Taken::Unknown,
             _ if name.ends_with(":missing") && self.has(Habit::NoMissing) => Taken::Unknown,
             "_sort" if is_renamed => match value {
                 "effectivedatetime" => as_date("_sort", "date"),
@@ -195,7 +228,7 @@ fn is_known(rtype: &str, name: &str) -> bool {
     matches!(
         name,
         "_id" | "_lastUpdated" | "_elements" | "_summary" | "_format" | "_pretty" | "_total" | "_count"
-    ) || matches!(name, "_sort" | "_include" | "patient" | "max")
+    ) || matches!(name, "_sort" | "_include" | "_revinclude" | "patient" | "max")
         || search_params(rtype)
             .iter()
             .chain([&IDENTIFIER])

@@ -4,13 +4,16 @@
 pub(crate) mod answered;
 pub(crate) mod asked;
 pub(crate) mod gate;
+mod saving;
 mod table;
+mod versions;
 
 #[cfg(test)]
 mod tests;
 
 pub(crate) use self::table::Habit;
 use self::table::{IMITATIONS, Row, TABLE};
+use crate::fhir::store::Keeping;
 
 /// The habits of this run.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,6 +36,34 @@ impl Habits {
             Habit::PageLimit(most) => Some(*most),
             _ => None,
         })
+    }
+
+    fn history_cut(&self) -> Option<usize> {
+        self.0.iter().rev().find_map(|habit| match habit {
+            Habit::HistoryCut(most) => Some(*most),
+            _ => None,
+        })
+    }
+
+    fn is_vanished(&self, version: &str) -> bool {
+        self.0.iter().any(|habit| match habit {
+            Habit::VanishedVersion(number) => number.to_string() == version,
+            _ => false,
+        })
+    }
+
+    fn longest_text(&self) -> Option<usize> {
+        self.0.iter().rev().find_map(|habit| match habit {
+            Habit::CutTexts(most) => Some(*most),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn keeping(&self) -> Keeping {
+        Keeping {
+            opaque_versions: self.has(Habit::UuidVersions),
+            only_changes: self.has(Habit::SameContent),
+        }
     }
 
     /// Adds the habits of a known host.
@@ -64,6 +95,9 @@ impl Habits {
         self.0.push(match (*habit, number) {
             (Habit::CapCount(_), Some(number)) => Habit::CapCount(number),
             (Habit::PageLimit(_), Some(number)) => Habit::PageLimit(number),
+            (Habit::HistoryCut(_), Some(number)) => Habit::HistoryCut(number),
+            (Habit::VanishedVersion(_), Some(number)) => Habit::VanishedVersion(number),
+            (Habit::CutTexts(_), Some(number)) => Habit::CutTexts(number),
             (_, Some(_)) => return Err(format!("{name} takes no number")),
             (habit, None) => habit,
         });

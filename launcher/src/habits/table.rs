@@ -19,11 +19,21 @@ pub(crate) enum Habit {
     NoMissing,
     IssSlash,
     NoEtag,
+    EtagHidden,
+    NoVersions,
+    UuidVersions,
+    NoOldVersions,
+    HistoryCut(usize),
+    VanishedVersion(usize),
+    IgnoreIfMatch,
+    SameContent,
+    CutTexts(usize),
     SeesEveryone,
     DetailsOnly,
     DiagnosticsOnly,
     NoTransaction,
     Stale409,
+    Stale400,
     NoWellKnown,
     NoOauthUris,
     EffectiveDateTime,
@@ -38,6 +48,7 @@ pub(crate) enum Habit {
     ReadingsOnly,
     Registered,
     Standalone,
+    NhnPlans,
 }
 
 /// A row of the table: the name on the command line, the habit, what it is, and where it was seen. A number
@@ -53,8 +64,9 @@ const SERVERS: &str = "two R4 servers measured";
 const DIPS: &str = "Open DIPS";
 const GP: &str = "GP journals";
 const NHN: &str = "NHN Pasientens måledata";
+const NHN_PLANS: &str = "NHN Pasientens planer";
 
-pub(super) const TABLE: [Row; 35] = [
+pub(super) const TABLE: [Row; 46] = [
     Row(
         "no-history",
         Habit::NoHistory,
@@ -101,6 +113,60 @@ pub(super) const TABLE: [Row; 35] = [
     ),
     Row("total-absent", Habit::TotalAbsent, "no total", SERVERS),
     Row(
+        "etag-hidden",
+        Habit::EtagHidden,
+        "browsers may not read the ETag (CORS)",
+        SERVERS,
+    ),
+    Row(
+        "no-versions",
+        Habit::NoVersions,
+        "no versions: neither ETag nor versionId nor history",
+        "servers with the policy no-version",
+    ),
+    Row(
+        "uuid-versions",
+        Habit::UuidVersions,
+        "versions are UUIDs",
+        SERVERS,
+    ),
+    Row(
+        "no-old-versions",
+        Habit::NoOldVersions,
+        "neither _history nor vread",
+        "servers with the policy versioned",
+    ),
+    Row(
+        "history-cut",
+        Habit::HistoryCut(3),
+        "_history gives so many versions and no next",
+        SERVERS,
+    ),
+    Row(
+        "vanished-version",
+        Habit::VanishedVersion(2),
+        "the version of this number is gone",
+        "servers that prune",
+    ),
+    Row(
+        "ignore-if-match",
+        Habit::IgnoreIfMatch,
+        "a stale save overwrites",
+        "Azure and others",
+    ),
+    Row(
+        "same-content",
+        Habit::SameContent,
+        "a save that changes nothing makes no version",
+        SERVERS,
+    ),
+    Row(
+        "cut-texts",
+        Habit::CutTexts(1000),
+        "longer texts are stored cut, and the save answers 200",
+        "façades before journals",
+    ),
+    Row(
         "opaque-next",
         Habit::OpaqueNext,
         "next is an opaque cursor under the base",
@@ -144,6 +210,12 @@ pub(super) const TABLE: [Row; 35] = [
         "stale-409",
         Habit::Stale409,
         "a stale If-Match answers 409",
+        SERVERS,
+    ),
+    Row(
+        "stale-400",
+        Habit::Stale400,
+        "a stale ifMatch in a transaction answers 400",
         SERVERS,
     ),
     Row(
@@ -229,6 +301,12 @@ pub(super) const TABLE: [Row; 35] = [
         Habit::Registered,
         "every Observation has the status registered",
         NHN,
+    ),
+    Row(
+        "nhn-plans",
+        Habit::NhnPlans,
+        "plans are in a service of plain JSON",
+        NHN_PLANS,
     ),
 ];
 

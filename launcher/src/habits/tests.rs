@@ -1,5 +1,7 @@
 //! Each habit seen from outside, and that the imitated hosts are as they are described.
 
+mod saving;
+
 use axum::http::{Method, header};
 use serde_json::{Value, json};
 

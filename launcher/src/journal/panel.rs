@@ -9,6 +9,7 @@ const FAULTS: [(&str, &[(&str, &str)]); 3] = [
         &[
             ("delay", "Forsinkelse"),
             ("drop", "Brutt forbindelse"),
+            ("lost-answer", "Utført, men svaret går tapt"),
             ("401", "401 Ikke innlogget"),
             ("403", "403 Ingen tilgang"),
             ("429", "429 For mange forespørsler"),
@@ -39,7 +40,7 @@ const FAULTS: [(&str, &[(&str, &str)]); 3] = [
     ),
 ];
 
-const KINDS: [(&str, &str); 14] = [
+const KINDS: [(&str, &str); 15] = [
     ("any", "Alle"),
     ("Observation", "Observation"),
     ("CarePlan", "CarePlan"),
@@ -49,6 +50,7 @@ const KINDS: [(&str, &str); 14] = [
     ("Provenance", "Provenance"),
     ("QuestionnaireResponse", "QuestionnaireResponse"),
     ("transaction", "Transaksjon"),
+    ("plans", "Plantjenesten (NHN)"),
     ("authorize", "Pålogging (authorize)"),
     ("token", "Token"),
     ("jwks", "Nøkler (jwks)"),

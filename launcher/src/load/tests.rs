@@ -3,10 +3,10 @@
 use std::fs;
 
 use super::*;
-use crate::fhir::store::read;
+use crate::fhir::store::{Keeping, read};
 
 fn load(place: &str, text: &str) -> (Store, Loaded) {
-    let store = Store::open(None).unwrap();
+    let store = Store::open(None, Keeping::default()).unwrap();
     let mut loaded = Loaded::default();
     load_document(&store.connection(), place, text.as_bytes(), &mut loaded);
     (store, loaded)
@@ -130,6 +130,7 @@ fn references_by_full_url_become_relative_and_decimals_stay() {
         {"resource":{"resourceType":"Observation","id":"o",
          "subject":{"reference":"urn:uuid:11111111-1111-4111-8111-111111111111"},
          "device":{"reference":"https://other.example/fhir/Device/d"},
+         "focus":[{"reference":"https://other.example/fhir/Device/d/_history/2"}],
          "valueQuantity":{"value":1.10}}}]}"#;
     let (store, loaded) = load("x.json", text);
     assert_eq!((loaded.resources, loaded.problems.len()), (3, 0));
@@ -139,7 +140,9 @@ fn references_by_full_url_become_relative_and_decimals_stay() {
         Some("11111111-1111-4111-8111-111111111111")
     );
     assert!(
-        stored.json.contains(r#""reference":"Device/d""#) && stored.json.contains("1.10"),
+        stored.json.contains(r#""reference":"Device/d""#)
+            && stored.json.contains("\"Device/d/_history/2\"")
+            && stored.json.contains("1.10"),
         "{}",
         stored.json
     );
@@ -147,13 +150,13 @@ fn references_by_full_url_become_relative_and_decimals_stay() {
 
 #[test]
 fn folders_are_read_through_and_missing_files_are_named() {
-    let folder = std::env::temp_dir().join(format!("launcher-test-{}", random::uuid()));
+    let folder = std::env::temp_dir().join(format!("launcher-test-{}", crate::random::uuid()));
     fs::create_dir_all(folder.join("inner")).unwrap();
     fs::write(folder.join("a.json"), goal("a")).unwrap();
     fs::write(folder.join("inner/b.ndjson"), goal("b")).unwrap();
     fs::write(folder.join("README.md"), "text").unwrap();
     fs::write(folder.join("expected.json"), "{}").unwrap();
-    let store = Store::open(None).unwrap();
+    let store = Store::open(None, Keeping::default()).unwrap();
     let loaded = load_paths(&store, &[folder.clone(), folder.join("missing.json")]).unwrap();
     fs::remove_dir_all(&folder).unwrap();
     assert_eq!(loaded.resources, 2);
@@ -168,4 +171,46 @@ fn folders_are_read_through_and_missing_files_are_named() {
 fn the_same_version_twice_is_kept_once() {
     let (_, loaded) = load("x.ndjson", &[goal("a"), goal("a")].join("\n"));
     assert_eq!((loaded.resources, loaded.repeated), (1, 1));
+}
+
+#[test]
+fn the_history_of_a_resource_loads_as_its_versions() {
+    let version = |number: u8, meta: &str| {
+        format!(
+            r#"{{"fullUrl":"https://h/fhir/Goal/g","resource":{{"resourceType":"Goal","id":"g",{meta}"note":[{{"text":"{number}"}}]}},
+            "request":{{"method":"PUT","url":"Goal/g"}},
+            "response":{{"status":"200","etag":"W/\"{number}\"","lastModified":"2026-01-0{number}T00:00:00Z"}}}}"#
+        )
+    };
+    let deleted = r#"{"request":{"method":"DELETE","url":"Goal/g"},"response":{"status":"204"}}"#;
+    let own = r#""meta":{"versionId":"2","lastUpdated":"2026-01-02T00:00:00Z","source":"s"},"#;
+    for entries in [
+        [
+            version(3, ""),
+            version(2, own),
+            version(1, ""),
+            deleted.to_owned(),
+        ],
+        [
+            deleted.to_owned(),
+            version(1, ""),
+            version(3, ""),
+            version(2, own),
+        ],
+    ] {
+        let text = format!(
+            r#"{{"resourceType":"Bundle","type":"history","entry":[{}]}}"#,
+            entries.join(",")
+        );
+        let (store, loaded) = load("x.json", &text);
+        assert_eq!(
+            (loaded.resources, loaded.problems.len()),
+            (3, 0),
+            "{:?}",
+            loaded.problems
+        );
+        let versions = crate::fhir::store::history(&store.connection(), "Goal", "g").unwrap();
+        let versions: Vec<_> = versions.iter().map(|stored| stored.version.as_str()).collect();
+        assert_eq!(versions, ["3", "2", "1"]);
+    }
 }

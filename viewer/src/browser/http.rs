@@ -91,6 +91,8 @@ pub(crate) struct HttpResponse {
     pub(crate) status: u16,
     /// The header `Retry-After`, if the server lets other origins see it.
     pub(crate) retry_after: Option<String>,
+    /// The header `Location`, likewise.
+    pub(crate) location: Option<String>,
     /// The content, decompressed.
     pub(crate) body: Vec<u8>,
 }
@@ -130,6 +132,7 @@ async fn exchange(request: &HttpRequest) -> Result<HttpResponse, JsValue> {
     Ok(HttpResponse {
         status: response.status(),
         retry_after: response.headers().get("Retry-After")?,
+        location: response.headers().get("Location")?,
         body: Uint8Array::new(&content).to_vec(),
     })
 }

@@ -5,7 +5,7 @@ use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
 /// The page's address: what came after it, and the address without it.
-#[derive(Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct PageAddress {
     /// The query with its `?`, or empty.
     pub(crate) query: String,

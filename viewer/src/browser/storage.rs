@@ -2,7 +2,6 @@
 //! sandboxed frame the frame's name. Never a token, a name or a reading. In a cross-site frame every access
 //! to storage throws: then there is none.
 
-use serde::{Deserialize, Serialize};
 use smart_launch::{Carrier, PendingLaunch};
 use web_sys::Storage;
 
@@ -28,16 +27,15 @@ pub(crate) fn take_pending_launch(carrier: Carrier) -> Option<PendingLaunch> {
             let storage = session_storage()?;
             let text = storage.get_item(PENDING).ok()??;
             storage.remove_item(PENDING).ok()?;
-            serde_json::from_str(&text).ok()
+            PendingLaunch::from_carried(&text)
         }
         Carrier::FrameName => {
             let window = web_sys::window()?;
             let name = window.name().ok()?;
-            let text = name.strip_prefix(PENDING)?;
-            let carried: Option<Carried> = serde_json::from_str(text).ok();
-            let own_name = carried.as_ref().map_or("", |carried| &carried.own_name);
+            let carried = name.strip_prefix(PENDING)?;
+            let (launch, own_name) = carried.split_once(' ').unwrap_or((carried, ""));
             window.set_name(own_name).ok()?;
-            carried.map(|carried| carried.launch)
+            PendingLaunch::from_carried(launch)
         }
     }
 }
@@ -47,31 +45,16 @@ pub(crate) fn keep_pending_launch(carrier: Carrier, launch: &PendingLaunch) -> b
     let kept = || match carrier {
         Carrier::None => None,
         Carrier::SessionStorage => {
-            let text = serde_json::to_string(launch).ok()?;
-            session_storage()?.set_item(PENDING, &text).ok()
+            session_storage()?.set_item(PENDING, &launch.carried().0).ok()
         }
         Carrier::FrameName => {
             let window = web_sys::window()?;
             let own_name = window.name().ok()?;
-            let text = serde_json::to_string(&Carrying { own_name, launch }).ok()?;
-            window.set_name(&format!("{PENDING}{text}")).ok()
+            let launch = launch.carried().0;
+            window.set_name(&format!("{PENDING}{launch} {own_name}")).ok()
         }
     };
     kept().is_some()
-}
-
-/// What stands in the frame's name meanwhile.
-#[derive(Serialize)]
-struct Carrying<'a> {
-    own_name: String,
-    launch: &'a PendingLaunch,
-}
-
-/// The same, read back.
-#[derive(Deserialize)]
-struct Carried {
-    own_name: String,
-    launch: PendingLaunch,
 }
 
 /// Whether a value written to `sessionStorage` can be read back.
@@ -97,17 +80,9 @@ mod tests {
     wasm_bindgen_test_configure!(run_in_browser);
 
     fn launch() -> PendingLaunch {
-        serde_json::from_str(
-            r#"{
-                "iss": "https://ehr.example/fhir", "redirect_uri": "https://viewer.example/",
-                "state": "s", "verifier": "v", "nonce": "n",
-                "endpoints": {
-                    "authorize": "https://ehr.example/a", "token": "https://ehr.example/t",
-                    "issuer": null, "callback_has_issuer": false, "jwks": null, "associated": []
-                }
-            }"#,
-        )
-        .unwrap()
+        let text = "iss=https://ehr.example/fhir&redirect_uri=https://viewer.example/&state=s&verifier=v&nonce=n\
+                    &authorize=https://ehr.example/a&token=https://ehr.example/t";
+        PendingLaunch::from_carried(text).unwrap()
     }
 
     #[wasm_bindgen_test]
@@ -122,12 +97,12 @@ mod tests {
     fn the_frames_name_comes_back_after_it_has_carried_a_launch() {
         let window = web_sys::window().unwrap();
         let before = window.name().unwrap();
-        window.set_name("module").unwrap();
+        window.set_name("the module").unwrap();
         assert!(keep_pending_launch(Carrier::FrameName, &launch()));
         assert!(take_pending_launch(Carrier::FrameName).is_some());
-        assert_eq!(window.name().unwrap(), "module");
+        assert_eq!(window.name().unwrap(), "the module");
         assert!(take_pending_launch(Carrier::FrameName).is_none());
-        assert_eq!(window.name().unwrap(), "module");
+        assert_eq!(window.name().unwrap(), "the module");
         window.set_name(&before).unwrap();
     }
 

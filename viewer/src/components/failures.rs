@@ -40,8 +40,31 @@ impl Failures {
         }
     }
 
-    /// All of them at once, if several failed for the same reason.
-    pub(super) fn together(&self) -> Html {
+    /// What is to be said where the readings would stand: all that failed for the same reason.
+    pub(super) fn above_rows(&self) -> Html {
+        if self.readings_failed() {
+            self.together()
+        } else {
+            Html::default()
+        }
+    }
+
+    /// The same where there are readings, which are not to be pushed away; and that the patient's name did not come,
+    /// which stands short in the place of the name.
+    pub(super) fn below_rows(&self) -> Html {
+        if self.readings_failed() && self.are_alike() {
+            Html::default()
+        } else {
+            html! { <>{self.together()}{self.of_parts(&[Part::Patient])}</> }
+        }
+    }
+
+    fn readings_failed(&self) -> bool {
+        let are_readings = |part: &Part| matches!(part, Part::Latest | Part::Period);
+        self.failed.iter().any(|(part, _)| are_readings(part))
+    }
+
+    fn together(&self) -> Html {
         match self.failed.as_slice() {
             [(_, problem), ..] if self.are_alike() => {
                 let text: Vec<_> = self
@@ -94,7 +117,7 @@ const fn missing(part: Part) -> Msg<'static> {
     match part {
         Part::Patient => Msg::PatientFailed,
         Part::Latest => Msg::ReadingsFailed,
-        Part::Period => Msg::PeriodFailed,
+        Part::Period | Part::Compared => Msg::PeriodFailed,
         Part::Plan => Msg::PlanFailed,
     }
 }

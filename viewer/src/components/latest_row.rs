@@ -52,7 +52,7 @@ pub(super) fn LatestRow(props: &LatestRowProps) -> Html {
             data-overdue-days={row.overdue_days.map(|days| days.to_string())}
         >
             <span class="unseen">{sentence(row, props.now, lang)}</span>
-            <span class="row-content" aria-hidden="true">{content(row, props.now, lang)}</span>
+            <span class="row-content" aria-hidden="true">{content(row, props.now, props.expanded.is_some(), lang)}</span>
         </button>
     }
 }
@@ -81,7 +81,8 @@ fn sentence(row: &Row, now: i64, lang: Lang) -> String {
     }
 }
 
-fn content(row: &Row, now: i64, lang: Lang) -> Html {
+/// `narrow`: there is room for the small curve, since the charts do not stand beside.
+fn content(row: &Row, now: i64, narrow: bool, lang: Lang) -> Html {
     let name = lang.parameter(&row.parameter);
     let Some(point) = &row.latest else {
         return html! {
@@ -105,7 +106,9 @@ fn content(row: &Row, now: i64, lang: Lang) -> Html {
             <span class="row-unit">{lang.say(Msg::Unit(reading.unit()))}</span>
             <span class="row-change">{row.change.as_ref().map(|change| lang.change(change))}</span>
             <span class={classes!("row-word", zone_class(zone))}>{lang.row_word(zone, &row.limits)}</span>
-            <span class="row-spark">{curve(row, lang)}</span>
+            if narrow {
+                <span class="row-spark">{curve(row, lang)}</span>
+            }
             <span class="row-limits">{limits(row, lang)}</span>
             if let Some(warning) = warning(row, now, lang) {
                 <span class="row-warning">{warning}</span>

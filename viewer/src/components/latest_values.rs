@@ -1,6 +1,8 @@
 //! The list of the latest values, and above it the picker. When narrow, a row opens in place and its trend
 //! stands below it; when wide, a row leads to its trend beside the list. Arrow keys go from row to row.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::hooks::{use_commands, use_lang, use_mark};
@@ -9,7 +11,8 @@ use super::latest_row::LatestRow;
 use super::picker::Picker;
 use super::shared::Shared;
 use super::skeleton::skeleton_rows;
-use super::trend::{Trend, trend_id};
+use super::trend::trend_id;
+use super::trends::Trends;
 use crate::state::{Choice, Command, Row, State};
 use crate::text::Msg;
 
@@ -84,7 +87,7 @@ pub(super) fn LatestValues(props: &LatestValuesProps) -> Html {
             <li key={trend_id(&row.parameter)} tabindex="-1" data-home="">
                 <LatestRow {row} now={*now} expanded={(!*wide).then_some(is_open)} {on_press} />
                 if is_open {
-                    <Trend {row} now={*now} wide=false {on_drawn} />
+                    <Trends rows={Rc::new(vec![row.clone()])} now={*now} wide=false {on_drawn} />
                 }
             </li>
         }

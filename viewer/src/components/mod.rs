@@ -1,6 +1,9 @@
 //! What the doctor sees: small components over the state's values and the message catalogue. They never
 //! see JSON, tokens or the network; what they want done they ask for by callbacks.
 
+mod caption;
+mod comparison;
+mod drawn;
 mod error_view;
 mod failures;
 mod findings;
@@ -11,6 +14,7 @@ mod hooks;
 mod keys;
 mod latest_row;
 mod latest_values;
+mod limits_editor;
 mod notices;
 mod own_period;
 mod patient_check;
@@ -19,15 +23,25 @@ mod periods;
 mod picker;
 mod picker_line;
 mod picker_order;
-mod plan_summary;
+mod plan;
+mod plan_edit;
 pub(crate) mod screen;
 mod shared;
 mod skeleton;
 mod sparkline;
 #[cfg(feature = "gallery")]
 pub(crate) mod specimens;
+mod statistics;
 mod trend;
 mod trend_chart;
 mod trend_table;
 mod trends;
 mod zone_symbol;
+
+pub(crate) use trend_chart::draw_unseen;
+
+/// What the bench page is made of: the charts without the components around them.
+#[cfg(feature = "bench")]
+pub(crate) mod bench {
+    pub(crate) use super::trend_chart::bench::*;
+}

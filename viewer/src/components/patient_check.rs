@@ -16,19 +16,24 @@ pub(super) fn patient_check(state: &State, now: i64, lang: Lang) -> Html {
             {match (&state.patient, banner) {
                 (Some(patient), Some(_)) => banner_of(patient, now, lang),
                 (Some(patient), None) => line(patient, lang),
-                (None, _) if matches!(state.patient_fetch, Fetch::Failed(_)) => html! { {"–"} },
-                (None, _) => waiting(state.need_banner),
+                (None, _) if matches!(state.patient_fetch, Fetch::Failed(_)) => {
+                    without_name(state.need_banner, html! { {lang.say(Msg::NameFailed)} })
+                }
+                (None, _) => without_name(state.need_banner, html! { <span class="skeleton skeleton-text" /> }),
             }}
         </div>
     }
 }
 
-fn waiting(banner: bool) -> Html {
-    let name = html! { <p><span class="skeleton skeleton-text" /></p> };
-    if banner {
-        html! { <>{name}<p class="patient-facts waiting" /></> }
-    } else {
-        name
+/// Something in the place of the name, as high as what comes there.
+fn without_name(banner: bool, instead: Html) -> Html {
+    html! {
+        <>
+            <p>{instead}</p>
+            if banner {
+                <p class="patient-facts waiting" />
+            }
+        </>
     }
 }
 

@@ -11,11 +11,14 @@ use super::foot::foot;
 use super::header::header;
 use super::hooks::{use_commands, use_lang, use_mark};
 use super::latest_values::LatestValues;
+use super::limits_editor::Pen;
 use super::notices::notices;
-use super::plan_summary::Plan;
+use super::plan::{PlanColumn, PlanPanel, use_panel_focus};
 use super::shared::Shared;
 use super::trends::Trends;
-use crate::state::{Fetch, Part, Phase, Role, Row, State, choices, remarks};
+use crate::state::plan::PlanPage;
+use crate::state::{Part, Phase, Row, State, choices, remarks};
+use crate::text::{Lang, Msg};
 
 /// See [`PatientView`].
 #[derive(Clone, PartialEq, Properties)]
@@ -55,6 +58,7 @@ pub(super) fn PatientView(props: &PatientViewProps) -> Html {
     });
     let choices = use_memo(state.revision, |_| choices(state));
     let waiting = state.awaits_rows();
+    use_panel_focus(state.desk.page);
 
     let failures = Failures::of(state, lang, &commands);
     html! {
@@ -62,30 +66,45 @@ pub(super) fn PatientView(props: &PatientViewProps) -> Html {
             {header(state, *now, lang, &commands)}
             {notices(state, lang, &commands)}
             <div class="notices" tabindex="-1" data-home="">
-                {failures.together()}
-                {failures.of_parts(&[Part::Patient])}
+                {failures.above_rows()}
             </div>
+            if state.desk.page != PlanPage::Closed {
+                <PlanPanel {state} {now} {wide} />
+            } else {
+            <ContextProvider<Pen> context={Pen::of(state)}>
             <div class="columns">
                 <div class="column-latest" tabindex="-1" data-home="">
                     <LatestValues {state} rows={&rows} choices={&choices} {now} {wide}
                         failed={failures.of_parts(&[Part::Latest, Part::Period])} on_drawn={first_trend.clone()} />
                 </div>
                 if *wide && (waiting || !rows.is_empty()) {
-                    <Trends rows={&rows} {waiting} {now} on_drawn={first_trend} />
+                    <Trends rows={&rows} {waiting} {now} wide=true on_drawn={first_trend} />
                 }
                 <div class="column-plan" tabindex="-1" data-home="">
                     {failures.of_parts(&[Part::Plan])}
-                    <Plan plan={state.plan.as_ref().map(Shared::from)} {now} {wide}
-                        waiting={state.plan_fetch == Fetch::Waiting}
-                        open={state.role == Role::Editor} />
+                    <PlanColumn {state} {now} {wide} />
                 </div>
                 <div class="column-notes">
+                    {failures.below_rows()}
                     <Findings findings={&*findings} />
+                    {no_plan(state, lang)}
                 </div>
             </div>
+            </ContextProvider<Pen>>
+            }
             if !matches!(state.phase, Phase::Launching | Phase::Loading) || state.fetched_at.is_some() {
                 {foot(state, &commands)}
             }
         </>
     }
+}
+
+/// Why there is nothing of a plan, where that is known and nobody has to do anything about it.
+fn no_plan(state: &State, lang: Lang) -> Html {
+    let why = match state.reads_plan {
+        _ if !state.plan_known || state.plan.is_some() || state.enrolled == Some(false) => return Html::default(),
+        true => Msg::NoPlan,
+        false => Msg::PlanNotGranted,
+    };
+    html! { <p class="no-plan" data-testid="no-plan">{lang.say(why)}</p> }
 }

@@ -1,6 +1,6 @@
 //! The list of the picker as plain data: search, moving, showing and hiding. Draws nothing.
 
-use chart_model::Parameter;
+use chart_model::{Parameter, lowercase};
 
 use crate::state::{Arrangement, Choice};
 use crate::text::Lang;
@@ -31,10 +31,10 @@ pub(super) fn items_of(choices: &[Choice], lang: Lang) -> Vec<Item> {
 
 /// The places of the items whose name or code holds what was typed, whatever its case.
 pub(super) fn found(items: &[Item], typed: &str) -> Vec<usize> {
-    let typed = typed.trim().to_lowercase();
+    let typed = lowercase(typed.trim());
     let fits = |item: &Item| {
-        item.name.to_lowercase().contains(&typed)
-            || item.choice.parameter.id().to_lowercase().contains(&typed)
+        lowercase(&item.name).contains(&typed)
+            || lowercase(&item.choice.parameter.id()).contains(&typed)
     };
     (0..items.len())
         .filter(|place| items.get(*place).is_some_and(fits))

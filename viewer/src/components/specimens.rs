@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use chart_model::{Finding, PlanSummary, Zone};
+use chart_model::{Finding, Zone};
 use smart_launch::LaunchError;
 use yew::prelude::*;
 
@@ -12,14 +12,14 @@ use super::error_view::{fetch_failed, launch_failed as launch_failure, notice as
 use super::findings::Findings;
 use super::hooks::{Surroundings, use_lang};
 use super::latest_row::LatestRow;
-use super::plan_summary::Plan;
+use super::plan::PlanColumn;
 use super::shared::Shared;
 use super::sparkline::Sparkline;
-use super::trend::Trend;
 use super::trend_chart::use_theme;
 use super::trend_table::TrendTable;
+use super::trends::Trends;
 use super::zone_symbol::zone_symbol as symbol_of;
-use crate::state::{Problem, Row};
+use crate::state::{Problem, Row, State};
 use crate::text::{Lang, Msg};
 
 /// See [`Bench`].
@@ -73,17 +73,18 @@ pub(crate) fn zone_symbol(zone: Zone) -> Html {
 
 /// The trend as it stands beside the rows.
 pub(crate) fn trend(row: Row, now: i64) -> Html {
-    html! { <Trend row={Rc::new(row)} {now} wide=true on_drawn={Callback::noop()} /> }
+    let rows = Rc::new(vec![Shared::from(Rc::new(row))]);
+    html! { <Trends {rows} {now} wide=true on_drawn={Callback::noop()} /> }
 }
 
 /// The readings of a trend as a table.
 pub(crate) fn trend_table(row: &Row, now: i64) -> Html {
-    html! { <TrendTable series={&row.series} {now} /> }
+    html! { <TrendTable series={&row.series} seen={row.series.period} {now} /> }
 }
 
-/// The plan in short; with its limits where there is room.
-pub(crate) fn plan(plan: &Rc<PlanSummary>, now: i64, wide: bool) -> Html {
-    html! { <Plan plan={Some(Shared::from(plan))} {now} {wide} /> }
+/// The plan beside the trends.
+pub(crate) fn plan(state: State, now: i64, wide: bool) -> Html {
+    html! { <PlanColumn state={Rc::new(state)} {now} {wide} /> }
 }
 
 /// What could not be read, closed.

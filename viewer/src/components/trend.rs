@@ -1,33 +1,35 @@
-//! The trend of one parameter: heading, what the point that is read says, chart or table, and the curve
-//! in a sentence.
+//! The trend of one parameter: heading, chart or table, the curve in a sentence or what is read of it, and on
+//! demand its statistics.
 
-use chart_model::{Parameter, PeriodChoice, Series, Zone, oslo};
+use chart_model::{Parameter, Period, PeriodChoice, Series, oslo};
 use yew::prelude::*;
 
+use super::caption::Caption;
 use super::hooks::{use_commands, use_lang};
 use super::keys::keep_focus;
+use super::limits_editor::{LimitsEditor, Pen};
 use super::shared::Shared;
-use super::trend_chart::{Instant, Plot, TrendChart};
+use super::statistics::Statistics;
+use super::trend_chart::{Brush, Chart, Plot, Span, Stack, TrendChart};
 use super::trend_table::TrendTable;
-use super::zone_symbol::zone_symbol;
 use crate::state::{Command, Part, Row};
-use crate::text::{Lang, Msg, Readout};
+use crate::text::{Lang, Msg};
 
 /// See [`Trend`].
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct TrendProps {
     /// Whose trend.
     pub row: Shared<Row>,
+    /// What is drawn of it.
+    pub plot: Shared<Plot>,
     /// The moment that dates are seen from.
     pub now: i64,
     /// It stands by itself and not below its row.
     pub wide: bool,
-    /// The moment that is read in all charts beside each other.
-    #[prop_or_default]
-    pub crosshair: Option<Instant>,
-    /// This chart reads another moment, or none.
-    #[prop_or_default]
-    pub on_read: Callback<Option<Instant>>,
+    /// The charts on the same time axis.
+    pub stack: Shared<Stack>,
+    /// The part of the period that is seen, where it is not all.
+    pub part: Option<Span>,
     /// The chart has been drawn.
     pub on_drawn: Callback<()>,
 }
@@ -39,72 +41,58 @@ pub(super) fn Trend(props: &TrendProps) -> Html {
     let commands = use_commands();
     let TrendProps {
         row,
+        plot,
         now,
         wide,
-        crosshair,
-        on_read,
+        stack,
+        part,
         on_drawn,
     } = props;
     let series: Shared<Series> = Shared::from(&row.series);
-    let complete = !row.waiting && row.problem.is_none();
-    let plot = use_memo((series.clone(), complete), |(series, complete)| {
-        Plot::new(series, *complete)
+    let chart = Shared::from(&use_memo((), |()| Chart::default()));
+    let today = oslo::date_of(*now);
+    let words = use_memo((series.clone(), lang, today), |(series, lang, today)| {
+        let coverage = [lang.coverage(series), lang.limit_changes(&series.steps, *today)];
+        let said = |text: String| AttrValue::from(text.trim().to_owned());
+        (said(lang.summary(series)), said(coverage.join(" ")))
     });
-    let words = use_memo((series.clone(), lang), |(series, lang)| {
-        (lang.summary(series), lang.coverage(series))
-    });
-    let selected = use_state_eq(|| None::<usize>);
     let as_table = use_state_eq(|| false);
-    use_effect_with(series.clone(), {
-        let selected = selected.setter();
-        move |_| selected.set(None)
-    });
-    let toggle_table = {
-        let as_table = as_table.clone();
-        Callback::from(move |_| as_table.set(!*as_table))
+    let with_statistics = use_state_eq(|| false);
+    let toggle = |state: &UseStateHandle<bool>| {
+        let state = state.clone();
+        Callback::from(move |_| state.set(!*state))
     };
-    let on_select = {
-        let selected = selected.setter();
-        use_callback(
-            (Shared::from(&plot), on_read.clone()),
-            move |mark, (plot, on_read)| {
-                selected.set(mark);
-                on_read.emit(mark.and_then(|mark| plot.time_of(mark)));
-            },
-        )
-    };
-    // One's own mark is read aloud; where another chart is read, the mark of the same day is shown.
-    let own = selected.filter(|mark| crosshair.is_none() || plot.time_of(*mark) == *crosshair);
-    let mark = own.or_else(|| plot.on_the_day_of((*crosshair)?));
-    let said = mark.and_then(|mark| {
-        let point = plot.point(&series, mark)?;
-        let zone = (!point.reading.is_implausible()).then_some(point.zone);
-        Some((lang.readout(point, &series.steps, oslo::date_of(*now)), zone))
-    });
     let name = lang.parameter(&row.parameter);
     let (summary, coverage) = &*words;
     let nothing_to_draw = series.points.is_empty() && series.implausible.is_empty();
     // What came in a unit that cannot stand on an axis can still be read.
     let without_axis = !nothing_to_draw && plot.range.is_none();
+    let shows_table = *as_table || without_axis;
+    let seen = part.map_or(series.period, |(from, to)| Period {
+        from: from as i64,
+        to: (to as i64).min(series.period.to),
+    });
+    let pen = use_context::<Pen>();
+    let proposed = pen.map(|pen| pen.proposed(&row.parameter)).unwrap_or_default();
     let body = if nothing_to_draw {
         html! { <div class="plot plot-empty">{empty(row, *now, lang, &commands)}</div> }
-    } else if *as_table || without_axis {
-        html! { <TrendTable series={series.clone()} {now} /> }
+    } else if shows_table {
+        html! { <TrendTable series={series.clone()} {seen} {now} /> }
     } else {
         html! {
             <TrendChart
-                plot={&plot}
+                {plot}
                 decimals={row.parameter.decimals()}
                 percent={row.parameter.unit() == "%"}
-                label={format!("{summary} {coverage} {}.", lang.say(Msg::ChartKeys))}
-                selected={mark}
-                {crosshair}
-                {on_select}
+                complete={!row.waiting && row.problem.is_none()}
+                {proposed}
+                label={format!("{summary} {coverage} {}", lang.say(Msg::ChartKeys))}
+                chart={chart.clone()}
+                {stack}
                 {on_drawn}
             />
         }
     };
-    let shows_table = *as_table || without_axis;
     html! {
         <figure
             id={trend_id(&row.parameter)}
@@ -120,15 +108,24 @@ pub(super) fn Trend(props: &TrendProps) -> Html {
             data-gaps={series.gaps.len().to_string()}
             data-from={oslo::to_fhir(series.period.from)}
             data-to={oslo::to_fhir(series.period.to)}
+            data-view-from={oslo::to_fhir(seen.from)}
+            data-view-to={oslo::to_fhir(seen.to)}
         >
             <div class="trend-head">
                 <h3>
                     <span class={classes!((!wide).then_some("unseen"))}>{&name}</span>
                     <span class="unit">{lang.say(Msg::Unit(row.parameter.unit()))}</span>
                 </h3>
+                {legend(&series, lang)}
+                if !nothing_to_draw {
+                    <button type="button" class="link" aria-expanded={with_statistics.to_string()}
+                        onclick={toggle(&with_statistics)}>
+                        {lang.say(Msg::Statistics)}
+                    </button>
+                }
                 if !nothing_to_draw && !without_axis {
                     <button type="button" class="link toggle-table" aria-pressed={as_table.to_string()}
-                        onclick={toggle_table}>
+                        onclick={toggle(&as_table)}>
                         {lang.say(if shows_table { Msg::ShowChart } else { Msg::ShowTable })}
                     </button>
                 }
@@ -137,19 +134,30 @@ pub(super) fn Trend(props: &TrendProps) -> Html {
                 <p class="incomplete">{lang.say(Msg::TrendIncomplete)}</p>
             }
             {body}
-            <p class="unseen" aria-live="polite">
-                {said.as_ref().filter(|_| own.is_some()).map(|(said, _)| said.sentence(&name))}
-            </p>
-            <figcaption class="caption">
-                if let Some((said, zone)) = said {
-                    {readout(&said, zone, own.is_some())}
-                } else if row.waiting && !nothing_to_draw {
-                    <span class="quiet">{lang.say(Msg::Fetching)}</span>
-                } else if !nothing_to_draw {
-                    {summary}{" "}<span class="quiet">{coverage}</span>
-                }
-            </figcaption>
+            if !wide && !plot.times.is_empty() {
+                <Brush {stack} {plot} {now} zoomed={part.is_some()} />
+            }
+            <Caption {row} {chart} {plot} words={(*words).clone()} {now} />
+            <LimitsEditor {row} {now} />
+            if *with_statistics && !nothing_to_draw {
+                <Statistics {row} {seen} {now} />
+            }
         </figure>
+    }
+}
+
+/// Whose limits are drawn, with the look that they have in the chart.
+fn legend(series: &Series, lang: Lang) -> Html {
+    let sets = || series.steps.iter().flat_map(|step| step.sets.iter().flatten());
+    let keys = [
+        (true, "key", Msg::PersonalLimits),
+        (false, "key standard", Msg::StandardLimitsName),
+    ];
+    let shown = keys
+        .into_iter()
+        .filter(|(personal, ..)| sets().any(|set| set.is_personal() == *personal));
+    html! {
+        <p class="legend">{for shown.map(|(_, class, name)| html! { <span {class}>{lang.say(name)}</span> })}</p>
     }
 }
 
@@ -189,22 +197,5 @@ fn empty(row: &Row, now: i64, lang: Lang, commands: &Callback<Command>) -> Html 
             {lang.say(Msg::EmptyPeriod(&lang.day(date, today)))}{" "}
             {button(Msg::Show, Command::Period(PeriodChoice::LastDays(days)))}
         </p>
-    }
-}
-
-/// What the point that is read says, its value set apart; `whole`: all of it. Implausible ones have no zone.
-fn readout(said: &Readout, zone: Option<Zone>, whole: bool) -> Html {
-    let more = if whole {
-        format!(" · {}", said.more)
-    } else {
-        String::new()
-    };
-    html! {
-        <span class="readout" aria-hidden="true">
-            if let Some(zone) = zone {
-                {zone_symbol(zone)}
-            }
-            <b>{&said.value}</b>{format!(" {} · {}{more}", said.zone, said.time)}
-        </span>
     }
 }

@@ -1,6 +1,7 @@
-//! The trend as a table, newest first: every reading of the period, implausible ones among them.
+//! The trend as a table, newest first: every reading of what is seen of the period, implausible ones among them,
+//! and between them the changes of limits.
 
-use chart_model::{Point, Series, oslo};
+use chart_model::{Date, Period, Point, Series, order, oslo};
 use yew::prelude::*;
 
 use super::hooks::use_lang;
@@ -16,6 +17,8 @@ const ROWS_AT_ONCE: usize = 1000;
 pub(super) struct TrendTableProps {
     /// The trend.
     pub series: Shared<Series>,
+    /// What is seen of its period.
+    pub seen: Period,
     /// The moment that dates are seen from.
     pub now: i64,
 }
@@ -25,7 +28,25 @@ pub(super) struct TrendTableProps {
 pub(super) fn TrendTable(props: &TrendTableProps) -> Html {
     let lang = use_lang();
     let limit = use_state_eq(|| ROWS_AT_ONCE);
-    let points = use_memo(props.series.clone(), |series| newest_first(series));
+    let points = use_memo((props.series.clone(), props.seen), |(series, seen)| {
+        newest_first(series, *seen)
+    });
+    let today = oslo::date_of(props.now);
+    let steps = &props.series.steps;
+    // Of the limits that change, those not passed yet on the way back.
+    let mut later = steps.iter().filter(|step| step.from <= props.seen.to).count();
+    let mut changes_after = |point: &Point| {
+        let at = point.reading.time.axis_ms();
+        let passed = later;
+        while later > 1 && steps.get(later - 1).is_some_and(|step| at < step.from) {
+            later -= 1;
+        }
+        (later..passed)
+            .rev()
+            .filter_map(|place| lang.limit_change(steps, place, today))
+            .map(|said| html! { <tr><td colspan="4" class="quiet">{said}</td></tr> })
+            .collect::<Html>()
+    };
     let left = points.len().saturating_sub(*limit);
     let more = {
         let limit = limit.clone();
@@ -45,7 +66,9 @@ pub(super) fn TrendTable(props: &TrendTableProps) -> Html {
                     <tr>{for heads.map(|head| html! { <th scope="col">{lang.say(head)}</th> })}</tr>
                 </thead>
                 <tbody>
-                    {for points.iter().take(*limit).map(|point| row(point, props.now, lang))}
+                    {for points.iter().take(*limit).map(|point| {
+                        html! { <>{changes_after(point)}{row(point, today, lang)}</> }
+                    })}
                 </tbody>
             </table>
             if left > 0 {
@@ -55,13 +78,15 @@ pub(super) fn TrendTable(props: &TrendTableProps) -> Html {
     }
 }
 
-fn newest_first(series: &Series) -> Vec<Point> {
-    let mut points: Vec<Point> = series.points.iter().chain(&series.implausible).cloned().collect();
-    points.sort_by_key(|point| std::cmp::Reverse(point.reading.time.axis_ms()));
+fn newest_first(series: &Series, seen: Period) -> Vec<Point> {
+    let all = series.points.iter().chain(&series.implausible);
+    let is_seen = |point: &&Point| seen == series.period || seen.contains(point.reading.time.axis_ms());
+    let mut points: Vec<Point> = all.filter(is_seen).cloned().collect();
+    order::by_key(&mut points, |point| -point.reading.time.axis_ms());
     points
 }
 
-fn row(point: &Point, now: i64, lang: Lang) -> Html {
+fn row(point: &Point, today: Date, lang: Lang) -> Html {
     let reading = &point.reading;
     let implausible = reading.is_implausible();
     let zone = if implausible {
@@ -91,7 +116,7 @@ fn row(point: &Point, now: i64, lang: Lang) -> Html {
             data-zone={point.zone.id()}
             data-status={reading.status.id()}
         >
-            <td class="time">{lang.moment_in_text(&reading.time, oslo::date_of(now))}</td>
+            <td class="time">{lang.moment_in_text(&reading.time, today)}</td>
             <td class="number">{lang.value_with_unit(reading)}</td>
             <td class="zone">
                 if !implausible {

@@ -1,12 +1,14 @@
-//! The charts beside the rows: stacked on one time axis, and read at one moment all together.
+//! The charts on one time axis: beside the rows all of them, stacked and read at one moment together; below an
+//! open row that one alone.
 
+use chart_model::{Series, oslo};
 use yew::prelude::*;
 
 use super::hooks::use_lang;
 use super::shared::Shared;
 use super::skeleton::skeleton_trends;
 use super::trend::{Trend, trend_id};
-use super::trend_chart::Instant;
+use super::trend_chart::{Brush, Plot, Span, Stack};
 use crate::state::Row;
 use crate::text::Msg;
 
@@ -16,38 +18,84 @@ pub(super) struct TrendsProps {
     /// The rows, in the order shown.
     pub rows: Shared<Vec<Shared<Row>>>,
     /// Which rows there are is not known yet.
+    #[prop_or_default]
     pub waiting: bool,
     /// The moment that dates are seen from.
     pub now: i64,
+    /// They stand by themselves and not below their row.
+    pub wide: bool,
     /// A trend has been drawn.
     pub on_drawn: Callback<()>,
 }
 
-/// One chart per row.
+/// One chart per row, and the part of the period that they show.
 #[component]
 pub(super) fn Trends(props: &TrendsProps) -> Html {
     let TrendsProps {
         rows,
         waiting,
         now,
+        wide,
         on_drawn,
     } = props;
     let lang = use_lang();
-    let crosshair = use_state_eq(|| None::<Instant>);
-    let on_read = {
-        let crosshair = crosshair.setter();
-        use_callback((), move |at, ()| crosshair.set(at))
+    let part = use_state_eq(|| None::<Span>);
+    let stack = {
+        let part = part.setter();
+        use_memo((), move |()| {
+            Shared::from(Stack::new(Callback::from(move |seen| part.set(seen))))
+        })
     };
+    let stack = &*stack;
+    let plots = use_mut_ref(Vec::new);
+    let plots = plots_of(rows, &mut plots.borrow_mut());
+    let first = plots.iter().find(|plot| !plot.times.is_empty());
+    let trends = rows.iter().zip(&plots).map(|(row, plot)| {
+        html! {
+            <Trend key={trend_id(&row.parameter)} {row} {plot} {now} {wide} {stack} part={*part} {on_drawn} />
+        }
+    });
+    // Told when the doctor rests, and printed: on the screen the axes show it.
+    let seen = html! {
+        <p class="seen-part" aria-live="polite">
+            {part.map(|part| lang.say(Msg::Showing(&lang.part(part, oslo::date_of(*now)))))}
+        </p>
+    };
+    if !wide {
+        return html! { <>{for trends}{seen}</> };
+    }
     html! {
         <section class="column-trends" aria-labelledby="trends" aria-busy={waiting.to_string()}>
             <div class="column-head"><h2 id="trends">{lang.say(Msg::Trend)}</h2></div>
-            {for rows.iter().map(|row| html! {
-                <Trend key={trend_id(&row.parameter)} {row} {now} wide=true crosshair={*crosshair}
-                    on_read={on_read.clone()} {on_drawn} />
-            })}
+            {seen}
+            {for trends}
+            if let Some(plot) = first {
+                <Brush {stack} {plot} {now} zoomed={part.is_some()} />
+            }
             if *waiting && rows.is_empty() {
                 {skeleton_trends()}
             }
         </section>
     }
+}
+
+/// Each series with what is drawn of it.
+type Plots = Vec<(Shared<Series>, Shared<Plot>)>;
+
+/// What is drawn of each row: made once for each series, which may be large.
+fn plots_of(rows: &[Shared<Row>], known: &mut Plots) -> Vec<Shared<Plot>> {
+    let made = std::mem::take(known);
+    *known = rows
+        .iter()
+        .map(|row| {
+            let series = Shared::from(&row.series);
+            let plot = made.iter().find(|(other, _)| *other == series);
+            let plot = plot.map_or_else(
+                || Shared::from(std::rc::Rc::new(Plot::new(&series))),
+                |(_, plot)| plot.clone(),
+            );
+            (series, plot)
+        })
+        .collect();
+    known.iter().map(|(_, plot)| plot.clone()).collect()
 }

@@ -1,13 +1,16 @@
 //! The gallery: every screen and component in every state, with the patients of the fixtures and a clock
 //! that stands still. For the developer's eye and for pictures; the shipped viewer is built without it.
 //!
-//! To add an entry: one line in the table of `screens` or `parts`.
+//! To add an entry: one line in the table of `screens`, `plan_screens`, `edit_screens` or `parts`.
 
 mod address;
 mod contents;
+mod edit_screens;
 mod entry;
 mod parts;
 mod patients;
+mod plan_screens;
+mod plans;
 mod scenes;
 mod screens;
 mod stage;
@@ -21,7 +24,11 @@ use stage::Stage;
 
 /// Every entry, in the order listed.
 fn entries() -> impl Iterator<Item = &'static Entry> {
-    screens::SCREENS.iter().chain(parts::PARTS)
+    screens::SCREENS
+        .iter()
+        .chain(plan_screens::PLAN_SCREENS)
+        .chain(edit_screens::EDIT_SCREENS)
+        .chain(parts::PARTS)
 }
 
 /// The page: one entry alone if its address asks for one (`?only=ID`), else all of them in frames.

@@ -136,7 +136,7 @@ fn zone_symbols(lang: Lang) -> Html {
 }
 
 fn plan(id: &str, wide: bool) -> Option<Html> {
-    Some(specimens::plan(ready(id)?.plan.as_ref()?, NOW, wide))
+    Some(specimens::plan(ready(id)?, NOW, wide))
 }
 
 fn findings(id: &str) -> Option<Html> {

@@ -25,6 +25,7 @@ pub(super) fn loading(differ: impl FnOnce(&mut Opening)) -> State {
         lang: Default::default(),
         role: Default::default(),
         need_banner: false,
+        reads_plan: true,
         awaits_user: false,
         arrangement: Rc::default(),
     };

@@ -13,7 +13,7 @@ use super::scenes;
 use crate::browser::page;
 use crate::components::screen::Screen;
 use crate::components::specimens::Bench;
-use crate::state::{Action, Arrangement, Command, State, rows};
+use crate::state::{Action, Arrangement, Command, DeskAction, State, rows};
 use crate::text::{Lang, Msg};
 
 /// See [`Stage`].
@@ -100,8 +100,10 @@ fn followed(command: Command) -> Vec<Action> {
         | Command::Close
         | Command::Refresh
         | Command::Retry(_)
-        | Command::RetryParameter(_) => Vec::new(),
+        | Command::RetryParameter(_)
+        | Command::Compare(_) => Vec::new(),
         Command::Period(choice) => scenes::period(choice).into(),
+        Command::Plan(command) => vec![Action::Desk(DeskAction::Asked(command))],
         Command::Toggle(parameter) => vec![Action::Toggle(parameter)],
         Command::Language(lang) => vec![Action::Language(lang)],
         Command::Picker(open) => vec![Action::Picker(open)],

@@ -6,7 +6,7 @@ use chart_model::{Excluded, Finding, Parameter, Period, PeriodChoice, PlanSummar
 use fhir_read::PatientRecord;
 use smart_launch::{IdentityProblem, LaunchError, User};
 
-use super::{Arrangement, Pace, Problem, Role};
+use super::{Arrangement, DeskAction, Pace, Problem, Role};
 use crate::text::Lang;
 
 /// What can happen. Sent by tasks, and by the app for what is only about the view.
@@ -50,6 +50,8 @@ pub(crate) enum Action {
     },
     /// The current plan, or that there is none.
     Plan(Option<Rc<PlanSummary>>),
+    /// Something about the plan on the desk.
+    Desk(DeskAction),
     /// Whether the patient is followed up at home.
     Enrolled(bool),
     /// A part of the fetching has ended.
@@ -69,6 +71,8 @@ pub(crate) enum Action {
         /// As chosen.
         choice: PeriodChoice,
     },
+    /// An earlier period of a parameter is to be compared with; its missing readings are being fetched.
+    Compared(Option<(Parameter, Period)>),
     /// A row is opened, or closed if it was open.
     Toggle(Parameter),
     /// Another language.
@@ -96,6 +100,8 @@ pub(crate) struct Opening {
     pub(crate) role: Role,
     /// The journal shows no patient banner itself.
     pub(crate) need_banner: bool,
+    /// It may read plans.
+    pub(crate) reads_plan: bool,
     /// It is still to be found out who the user is, and so what the user chose earlier.
     pub(crate) awaits_user: bool,
     /// The doctor's own choice and order.
@@ -113,6 +119,8 @@ pub(crate) enum Part {
     Period,
     /// The plan.
     Plan,
+    /// The readings of an earlier period that is compared with.
+    Compared,
 }
 
 impl Action {
@@ -127,6 +135,7 @@ impl Action {
             | Self::JournalListens
             | Self::LoggedOut
             | Self::Enrolled(_)
+            | Self::Desk(_)
             | Self::Language(_)
             | Self::Picker(_)
             | Self::Offline(_)
@@ -144,6 +153,7 @@ impl Action {
             | Self::MissingParameters(_)
             | Self::FetchedParameter(..)
             | Self::PeriodChosen { .. }
+            | Self::Compared(_)
             | Self::Arranged(_) => true,
         }
     }

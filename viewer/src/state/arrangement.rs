@@ -1,7 +1,7 @@
 //! The doctor's own choice and order of parameters. Knows parameters by their ids only; the default order
 //! is in `selectors`.
 
-use std::collections::HashMap;
+use chart_model::order;
 
 /// Which parameters are shown, and in which order. It is kept per user and role, not per patient: an id that
 /// this patient does not have stays in it.
@@ -21,9 +21,12 @@ impl Arrangement {
 
     /// Puts things in the doctor's order. Each comes out exactly once, hidden or not; what is not mentioned
     /// keeps its order, after the rest.
-    pub(crate) fn sort<T>(&self, things: &mut [T], id: impl Fn(&T) -> String) {
-        let places: HashMap<&str, usize> = self.order.iter().map(String::as_str).zip(0..).collect();
-        things.sort_by_cached_key(|thing| places.get(&*id(thing)).copied().unwrap_or(usize::MAX));
+    pub(crate) fn sort<T>(&self, things: &mut Vec<T>, id: impl Fn(&T) -> String) {
+        order::by_key(things, |thing| {
+            let id = id(thing);
+            let place = self.order.iter().position(|other| *other == id);
+            place.map_or(i64::MAX, |place| place as i64)
+        });
     }
 
     /// The arrangement after the doctor made a `newer` one from what this patient has: ids that it does not

@@ -1,9 +1,9 @@
 //! What the doctor asks for: the only thing that components send. What follows from it is decided by the
 //! app, its tasks and the reducer.
 
-use chart_model::{Parameter, PeriodChoice};
+use chart_model::{Parameter, Period, PeriodChoice};
 
-use super::{Arrangement, Part};
+use super::{Arrangement, Part, PlanCommand};
 use crate::text::Lang;
 
 /// One wish.
@@ -21,6 +21,8 @@ pub(crate) enum Command {
     RetryParameter(Parameter),
     /// Show another period.
     Period(PeriodChoice),
+    /// Have an earlier period of a parameter to compare with, or compare no more.
+    Compare(Option<(Parameter, Period)>),
     /// Open a row, or close it if it is open.
     Toggle(Parameter),
     /// Speak another language.
@@ -31,4 +33,6 @@ pub(crate) enum Command {
     Arrange(Arrangement),
     /// Show all parameters in the default order.
     ArrangeDefault,
+    /// Something about the plan.
+    Plan(PlanCommand),
 }

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use chart_model::{
-    ClinicalTime, Component, CurrentLimits, Decimal, Known, Method, Other, Parameter, Period, PeriodChoice,
-    PlanSummary, Quantity, Reading, Status, Values, accept,
+    ClinicalTime, Component, Decimal, Known, LimitEra, LimitHistory, Method, Other, Parameter, Period,
+    PeriodChoice, PlanSummary, Quantity, Reading, Status, Values, accept,
 };
 
 use super::{Action, Arrangement, Opening, Problem, ProblemKind, Role, State};
@@ -39,6 +39,7 @@ pub(super) fn opening() -> Opening {
         lang: Lang::Bokmal,
         role: Role::Reader,
         need_banner: false,
+        reads_plan: true,
         awaits_user: false,
         arrangement: Rc::default(),
     }
@@ -76,6 +77,7 @@ pub(super) fn reading(parameter: impl Into<Parameter>, id: &str, time: &str, val
         device: None,
         identifiers: Vec::new(),
         note: None,
+        interpretation: None,
         remarks: Vec::new(),
     }
 }
@@ -101,10 +103,15 @@ pub(super) fn readings(readings: Vec<Reading>) -> Action {
 
 /// A plan with (empty) limits for these, in this order, and planned intervals, milliseconds.
 pub(super) fn plan(limits: &[Known], intervals: &[(Known, i64)]) -> Action {
-    let limits = limits.iter().map(|known| CurrentLimits {
+    let limits = limits.iter().map(|known| LimitHistory {
         parameter: (*known).into(),
-        sets: [None, None],
-        since: 0,
+        eras: vec![Rc::new(LimitEra {
+            from: 0,
+            to: i64::MAX,
+            sets: [None, None],
+            author: None,
+        })],
+        is_complete: true,
     });
     Action::Plan(Some(Rc::new(PlanSummary {
         limits: limits.collect(),

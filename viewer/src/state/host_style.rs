@@ -1,14 +1,15 @@
 //! What the journal's style description may change of the viewer's look, and when it may: never at the cost
 //! of contrast. Pure: reads no page and fetches nothing.
 
-use serde_json::Value;
+use chart_model::Decimal;
+use lenient_json::Json;
 
 /// Contrast that text needs (WCAG 2.1, 1.4.3).
 const TEXT_CONTRAST: f64 = 4.5;
 /// Contrast that lines and symbols need (WCAG 2.1, 1.4.11).
 const GRAPHICS_CONTRAST: f64 = 3.0;
 /// Roundest corner, CSS pixels.
-const MOST_RADIUS_PX: f64 = 12.0;
+const MOST_RADIUS_PX: Decimal = Decimal::new(12, 0);
 
 /// The tokens that a host may set: background, accent, radius.
 pub(crate) const TOKENS: [&str; 3] = ["--surface", "--accent", "--radius"];
@@ -30,7 +31,7 @@ pub(crate) struct HostStyle {
     accent: Option<Colour>,
     background: Option<Colour>,
     /// 0–12 CSS pixels.
-    radius_px: Option<f64>,
+    radius_px: Option<Decimal>,
 }
 
 /// An opaque colour, as 8-bit sRGB.
@@ -40,8 +41,8 @@ struct Colour([u8; 3]);
 impl HostStyle {
     /// Reads a SMART style description (JSON). What is not understood is left out.
     pub(crate) fn parse(json: &[u8]) -> Self {
-        let value: Value = serde_json::from_slice(json).unwrap_or_default();
-        let text = |name| value.get(name).and_then(Value::as_str);
+        let style = Json::parse(json);
+        let text = |name| style.as_ref()?.get(name).as_str();
         Self {
             accent: text("color_highlight").and_then(Colour::parse),
             background: text("color_background").and_then(Colour::parse),
@@ -122,14 +123,14 @@ impl Colour {
 }
 
 /// `4px`, 0–12.
-fn radius(text: &str) -> Option<f64> {
+fn radius(text: &str) -> Option<Decimal> {
     let text = text.trim();
     let number = text
         .strip_suffix("px")
         .unwrap_or(if text == "0" { text } else { "" });
     let plain = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let px: f64 = number.parse().ok().filter(|_| plain)?;
-    (0.0..=MOST_RADIUS_PX).contains(&px).then_some(px)
+    let px = Decimal::parse(number).filter(|_| plain)?;
+    (Decimal::ZERO..=MOST_RADIUS_PX).contains(&px).then_some(px)
 }
 
 #[cfg(test)]

@@ -10,9 +10,11 @@ mod command;
 mod fixtures;
 mod host_style;
 mod order;
+pub(crate) mod plan;
 mod preferences;
 mod reduce;
 pub(crate) mod selectors;
+mod series_shelf;
 
 use std::rc::Rc;
 
@@ -26,8 +28,10 @@ pub(crate) use action::{Action, Opening, Part};
 pub(crate) use arrangement::Arrangement;
 pub(crate) use command::Command;
 pub(crate) use host_style::{HostStyle, TOKENS as STYLE_TOKENS};
+pub(crate) use plan::{DeskAction, PlanCommand, PlanDesk};
 pub(crate) use preferences::Preferences;
 pub(crate) use selectors::{Choice, Row, choices, remarks, rows};
+use series_shelf::SeriesShelf;
 
 /// How far the app has come; `data-app-state` on `<html>` is its [`Phase::id`].
 #[derive(Clone, Debug, Default)]
@@ -111,6 +115,8 @@ pub(crate) enum Role {
     /// Reads it: the GP's overview.
     #[default]
     Reader,
+    /// May suggest changes to it.
+    Suggester,
     /// May change it: the specialist.
     Editor,
 }
@@ -140,6 +146,8 @@ pub(crate) struct State {
     pub(crate) role: Role,
     /// The journal shows no patient banner itself.
     pub(crate) need_banner: bool,
+    /// The launch may read plans.
+    pub(crate) reads_plan: bool,
     /// It is still to be found out who the user is, and so what the user chose earlier.
     pub(crate) awaits_user: bool,
     /// Who is logged in, once verified, or why that cannot be shown.
@@ -152,6 +160,8 @@ pub(crate) struct State {
     pub(crate) patient_fetch: Fetch,
     /// All readings accepted so far.
     pub(crate) readings: Readings,
+    /// The series built of them, so that none is built twice.
+    pub(crate) series: SeriesShelf,
     /// Counted but not used.
     pub(crate) excluded: Rc<Vec<Excluded>>,
     /// What could not be read, and remarks.
@@ -170,8 +180,14 @@ pub(crate) struct State {
     pub(crate) plan_known: bool,
     /// The fetch of the plan.
     pub(crate) plan_fetch: Fetch,
+    /// The plan as it is read, compared and written.
+    pub(crate) desk: PlanDesk,
     /// Whether the patient is followed up at home; `None` while not known.
     pub(crate) enrolled: Option<bool>,
+    /// The earlier period that a parameter is compared with.
+    pub(crate) compared: Option<(Parameter, Period)>,
+    /// The fetch of that period's readings.
+    pub(crate) compared_fetch: Fetch,
     /// The period shown.
     pub(crate) period: Option<Period>,
     /// That period as chosen.

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use chart_model::{Known, Parameter, PlanSummary};
+use chart_model::{Known, Parameter, PlanSummary, order};
 
 use super::{Fetch, Pace, Phase, State};
 
@@ -31,12 +31,18 @@ impl State {
 
     /// Puts parameters in the order decided; others after it in the plan's order, then the table's, then by
     /// code. Never by how severe a reading is.
-    pub(super) fn sort_by_default(&self, parameters: &mut [Parameter]) {
+    pub(super) fn sort_by_default(&self, parameters: &mut Vec<Parameter>) {
         let plan = self.plan.as_deref();
         let decided = self.order.as_deref();
-        parameters.sort_by_cached_key(|parameter| {
+        let all = parameters.clone();
+        order::by_key(parameters, |parameter| {
             let place = decided.and_then(|order| order.iter().position(|other| other == parameter));
-            (place.unwrap_or(usize::MAX), rank(parameter, plan))
+            let [in_plan, in_table] = places(parameter, plan);
+            let by_code = all.iter().filter(|other| *other < parameter).count();
+            // What comes first counts most; what has no place comes after what has one.
+            [place, in_plan, in_table, Some(by_code)]
+                .into_iter()
+                .fold(0, |key, place| key << 15 | place.unwrap_or(LAST).min(LAST) as i64)
         });
     }
 
@@ -48,15 +54,15 @@ impl State {
     }
 }
 
-fn rank(parameter: &Parameter, plan: Option<&PlanSummary>) -> (usize, usize, Parameter) {
+/// More than there are parameters of any patient.
+const LAST: usize = (1 << 15) - 1;
+
+/// Where a parameter stands in the plan and in the table, if it does.
+fn places(parameter: &Parameter, plan: Option<&PlanSummary>) -> [Option<usize>; 2] {
     let in_plan = plan.and_then(|plan| plan.limits.iter().position(|l| l.parameter == *parameter));
     let in_table = match parameter {
         Parameter::Known(known) => Known::ALL.iter().position(|k| k == known),
         Parameter::Other(_) => None,
     };
-    (
-        in_plan.unwrap_or(usize::MAX),
-        in_table.unwrap_or(usize::MAX),
-        parameter.clone(),
-    )
+    [in_plan, in_table]
 }

@@ -2,7 +2,7 @@
 //! the tag of a language: nothing about any patient. Where it is kept is the business of `tasks`.
 
 use chart_model::PeriodChoice;
-use serde_json::{Value, json};
+use lenient_json::Json;
 
 use super::Arrangement;
 use crate::text::Lang;
@@ -34,36 +34,40 @@ impl Preferences {
 
     /// As a text.
     pub(crate) fn to_text(&self) -> String {
-        let arrangement = self.arrangement.as_ref();
-        json!({
-            "lang": self.lang.map(Lang::tag),
-            "days": self.days,
-            "order": arrangement.map(|arrangement| &arrangement.order),
-            "hidden": arrangement.map(|arrangement| &arrangement.hidden),
-        })
-        .to_string()
+        let mut text = Json::Object(Vec::new());
+        text.set("lang", self.lang.map_or("", Lang::tag));
+        if let Some(days) = self.days {
+            text.put("days", Json::Atom(days.to_string().into()));
+        }
+        if let Some(Arrangement { order, hidden }) = &self.arrangement {
+            let list = |ids: &[String]| Json::List(ids.iter().map(|id| id.as_str().into()).collect());
+            text.put("order", list(order));
+            text.put("hidden", list(hidden));
+        }
+        text.to_string()
     }
 
     /// From such a text. What cannot be read is as if it had never been chosen.
     pub(crate) fn parse(text: &str) -> Self {
-        let Ok(value) = serde_json::from_str::<Value>(text) else {
+        let Some(value) = Json::parse(text.as_bytes()) else {
             return Self::default();
         };
-        let days = value.get("days").and_then(Value::as_i64);
-        let lang = value.get("lang").and_then(Value::as_str);
-        let order = value.get("order").and_then(ids);
+        let days = value.get("days").number();
+        let order = value.field("order").and_then(ids);
         Self {
-            lang: lang.and_then(Lang::from_tag),
-            days: days.filter(|days| PeriodChoice::OFFERED_DAYS.contains(days)),
+            lang: value.get("lang").as_str().and_then(Lang::from_tag),
+            days: PeriodChoice::OFFERED_DAYS
+                .into_iter()
+                .find(|offered| days == Some(*offered as f64)),
             arrangement: order
-                .zip(value.get("hidden").and_then(ids))
+                .zip(value.field("hidden").and_then(ids))
                 .map(|(order, hidden)| Arrangement { order, hidden }),
         }
     }
 }
 
-fn ids(value: &Value) -> Option<Vec<String>> {
-    let ids = value.as_array().filter(|ids| ids.len() <= MOST_IDS)?;
+fn ids(value: &Json) -> Option<Vec<String>> {
+    let ids = value.list().filter(|ids| ids.len() <= MOST_IDS)?;
     ids.iter().map(|id| id.as_str().map(str::to_owned)).collect()
 }
 

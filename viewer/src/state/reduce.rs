@@ -49,6 +49,7 @@ impl State {
             Action::Refreshing { .. } if !matches!(self.phase, Phase::Loading | Phase::Ready) => {}
             Action::Refreshing { period } => {
                 self.period = Some(period);
+                self.compared = None;
                 self.phase = Phase::Loading;
                 for part in [Part::Patient, Part::Latest, Part::Period, Part::Plan] {
                     *self.fetch(part) = Fetch::Waiting;
@@ -79,6 +80,7 @@ impl State {
                 // Its fetch may yet turn out to have brought only a part of it.
                 self.plan_known = false;
             }
+            Action::Desk(action) => self.desk.step(action, self.now),
             Action::Enrolled(enrolled) => self.enrolled = Some(enrolled),
             Action::Fetched(part, result) => self.fetched(part, result),
             Action::MissingParameters(missing) => {
@@ -96,6 +98,11 @@ impl State {
                 self.period = Some(period);
                 self.choice = choice;
                 self.period_fetch = Fetch::Waiting;
+                self.compared = None;
+            }
+            Action::Compared(compared) => {
+                self.compared = compared;
+                self.compared_fetch = Fetch::Waiting;
             }
             Action::Toggle(parameter) => {
                 self.open = (self.open.as_ref() != Some(&parameter)).then_some(parameter);
@@ -130,6 +137,7 @@ impl State {
             lang: opening.lang,
             role: opening.role,
             need_banner: opening.need_banner,
+            reads_plan: opening.reads_plan,
             awaits_user: opening.awaits_user,
             arrangement: opening.arrangement,
             ..self.cleared(Phase::Loading)
@@ -142,6 +150,7 @@ impl State {
             Part::Latest => &mut self.latest_fetch,
             Part::Period => &mut self.period_fetch,
             Part::Plan => &mut self.plan_fetch,
+            Part::Compared => &mut self.compared_fetch,
         }
     }
 

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use chart_model::accept::latest;
 use chart_model::cadence::overdue;
 use chart_model::series::{Point, Series, assess, own_sets};
-use chart_model::{Change, Finding, Parameter, Period, RangeSet, Reading, change};
+use chart_model::{Change, Finding, LimitHistory, Parameter, Period, RangeSet, Reading, change};
 
 use super::{Fetch, Problem, State};
 
@@ -29,6 +29,8 @@ pub(crate) struct Row {
     pub(crate) limits: [Option<Rc<RangeSet>>; 2],
     /// The period's trend; feeds the sparkline too.
     pub(crate) series: Rc<Series>,
+    /// The earlier period that it is compared with, and how the fetch of its readings stands.
+    pub(crate) earlier: Option<(Rc<Series>, Fetch)>,
     /// Readings of it are still on their way.
     pub(crate) waiting: bool,
     /// Its readings, or some of them, did not come.
@@ -66,14 +68,12 @@ pub(crate) fn rows(state: &State) -> Vec<Row> {
 fn row(state: &State, parameter: &Parameter, period: Period) -> Row {
     let plan = state.plan.as_deref();
     let readings = state.readings.get(parameter).cloned().unwrap_or_default();
-    let current = plan.and_then(|plan| plan.limits_of(parameter));
+    let history = plan.and_then(|plan| plan.history(parameter));
     let newest = latest(&readings);
-    let mut newest_point = newest.map(|reading| assess(reading, current));
-    let mut series = Series::build(parameter, &readings, &state.excluded, plan, period);
+    let mut newest_point = newest.map(|reading| assess(reading, history));
     // As long as the plan has not been read, nobody knows that there is no limit.
     if !state.plan_known {
         newest_point.iter_mut().for_each(Point::limits_unknown);
-        series.limits_unknown();
     }
     let own_problem = || {
         let missing = state
@@ -92,12 +92,20 @@ fn row(state: &State, parameter: &Parameter, period: Period) -> Row {
         overdue_days: newest.and_then(|newest| state.overdue_days(parameter, newest)),
         latest: newest_point,
         newer_implausible: readings.last().filter(|last| last.is_implausible()).cloned(),
-        limits: match (current, newest) {
+        limits: match (history.and_then(LimitHistory::current), newest) {
             (Some(limits), _) => limits.sets.clone(),
             (None, Some(reading)) => own_sets(reading),
             (None, None) => [None, None],
         },
-        series: Rc::new(series),
+        series: state.series.series(state, parameter, period),
+        earlier: state
+            .compared
+            .as_ref()
+            .filter(|(compared, _)| compared == parameter)
+            .map(|(_, period)| {
+                let series = state.series.series(state, parameter, *period);
+                (series, state.compared_fetch.clone())
+            }),
         waiting: state.period_fetch == Fetch::Waiting || state.awaited.contains(parameter),
         problem,
     }
@@ -120,7 +128,7 @@ pub(crate) fn choices(state: &State) -> Vec<Choice> {
     state.arrangement.sort(&mut parameters, Parameter::id);
     let choice = |parameter: Parameter| Choice {
         shown: state.arrangement.shows(&parameter.id()),
-        has_limits: plan.is_some_and(|plan| plan.limits_of(&parameter).is_some()),
+        has_limits: plan.is_some_and(|plan| plan.current(&parameter).is_some()),
         has_readings: state.readings.contains_key(&parameter),
         parameter,
     };
@@ -148,7 +156,10 @@ pub(crate) fn remarks(rows: &[Row]) -> Vec<Finding> {
         };
         point.remarks().into_iter().map(finding).collect::<Vec<_>>()
     };
-    points.flat_map(of_point).collect()
+    points
+        .filter(|point| point.has_remarks())
+        .flat_map(of_point)
+        .collect()
 }
 
 #[cfg(test)]

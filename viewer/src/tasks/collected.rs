@@ -1,12 +1,17 @@
 //! What a session has read by now, and how much of time that covers. Fetches nothing and shows nothing.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use chart_model::accept::latest;
-use chart_model::{Accepted, Finding, Known, Loaded, Parameter, Period, PeriodChoice};
+use chart_model::{Accepted, Finding, Known, Loaded, Parameter, Period, PeriodChoice, Readings};
 use fhir_read::{ObservationPage, Reader};
 
+use super::load_limits::PlanAnswers;
 use crate::state::{Action, Problem};
+
+/// While pages stream in, the view is renewed this often at most, milliseconds.
+const PUBLISH_EVERY_MS: i64 = 250;
 
 /// Where the newest page of readings stands, which every fetch begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,10 +27,12 @@ pub(super) enum Newest {
 /// Everything read in one launch.
 #[derive(Debug)]
 pub(super) struct Collected {
-    pub(super) reader: Reader,
+    pub(super) reader: Rc<RefCell<Reader>>,
     accepted: Accepted,
     /// Findings of the plan: it is fetched, and fetched again, by itself.
     pub(super) plan_findings: Vec<Finding>,
+    /// What the plan was read from.
+    pub(super) plan: PlanAnswers,
     /// The instants whose readings are all here.
     pub(super) loaded: Loaded,
     /// How much of time one page holds, milliseconds.
@@ -33,14 +40,16 @@ pub(super) struct Collected {
     pub(super) newest: Newest,
     /// When the newest page came, epoch milliseconds.
     fetched_at: Option<i64>,
-    /// When the screen was last renewed, epoch milliseconds.
-    pub(super) published: i64,
+    /// When the screen was last renewed, epoch milliseconds, and with how many readings.
+    published: (i64, usize),
     /// The period that is wanted, as chosen.
     pub(super) choice: PeriodChoice,
     /// The same, as instants.
     pub(super) period: Period,
     /// Goes up with every choice of a period: only the outcome of the last one is shown.
     pub(super) asked: u32,
+    /// The earlier period that a parameter is compared with.
+    pub(super) compared: Option<(Parameter, Period)>,
     /// Goes up with every refresh: answers to older questions are dropped.
     pub(super) round: u32,
     /// Nothing may be shown or asked any more.
@@ -57,17 +66,19 @@ impl Collected {
     /// Nothing yet, for a patient at a host.
     pub(super) fn new(reader: Reader, choice: PeriodChoice, now: i64) -> Self {
         Self {
-            reader,
+            reader: Rc::new(RefCell::new(reader)),
             accepted: Accepted::default(),
             plan_findings: Vec::new(),
+            plan: PlanAnswers::default(),
             loaded: Loaded::default(),
             page_span: None,
             newest: Newest::Awaited,
             fetched_at: None,
-            published: 0,
+            published: (0, 0),
             choice,
             period: choice.period(now),
             asked: 0,
+            compared: None,
             round: 0,
             over: false,
             latest_told: false,
@@ -85,11 +96,12 @@ impl Collected {
     }
 
     /// Puts the newest page of a fetch, read by a new reader, in place of all that was here before.
-    pub(super) fn renew(&mut self, reader: Reader, now: i64) {
+    pub(super) fn renew(&mut self, reader: Rc<RefCell<Reader>>, now: i64) {
         self.reader = reader;
         self.accepted = Accepted::default();
         self.loaded = Loaded::default();
         self.page_span = None;
+        self.published.1 = 0;
         self.newest = Newest::Here;
         self.fetched_at = Some(now);
         self.latest_told = false;
@@ -103,9 +115,27 @@ impl Collected {
             .add(page.readings, page.excluded, page.findings, now);
     }
 
+    /// The distinct readings.
+    pub(super) fn readings(&self) -> Readings {
+        self.accepted.readings()
+    }
+
     /// Number of distinct readings.
     pub(super) fn count(&self) -> usize {
         self.accepted.count()
+    }
+
+    /// Whether the screen is to be renewed while readings stream in. Drawing takes longer the more there is, so
+    /// it waits until there is something to see; and where it would mislead it waits until it does not.
+    pub(super) fn is_due(&mut self, now: i64) -> bool {
+        let (moment, shown) = self.published;
+        let worth_it = self.count().saturating_sub(shown) * 8 >= shown;
+        let due = worth_it && now - moment >= PUBLISH_EVERY_MS && !self.misleads();
+        if due {
+            // Nobody else is to renew it beside.
+            self.published.0 = now;
+        }
+        due
     }
 
     /// Whether every reading that the server has is here.
@@ -155,7 +185,7 @@ impl Collected {
     }
 
     /// Whether what is here would show an older reading as the latest.
-    pub(super) fn misleads(&self) -> bool {
+    fn misleads(&self) -> bool {
         self.unsure()
             .iter()
             .any(|parameter| latest(&self.accepted.of(parameter)).is_some())
@@ -173,12 +203,15 @@ impl Collected {
     /// What the screen shows of it from `now` on; nothing before the newest page has come.
     pub(super) fn publish(&mut self, now: i64) -> Option<Action> {
         let fetched_at = self.fetched_at?;
-        self.published = now;
-        let findings = self.accepted.findings().iter().chain(&self.plan_findings);
+        self.published = (now, self.count());
+        let mut findings = Rc::clone(self.accepted.findings());
+        if !self.plan_findings.is_empty() {
+            Rc::make_mut(&mut findings).extend(self.plan_findings.iter().cloned());
+        }
         Some(Action::Readings {
             readings: self.accepted.readings(),
-            excluded: Rc::new(self.accepted.excluded().to_vec()),
-            findings: Rc::new(findings.cloned().collect()),
+            excluded: Rc::clone(self.accepted.excluded()),
+            findings,
             fetched_at,
         })
     }

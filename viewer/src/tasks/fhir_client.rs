@@ -8,7 +8,7 @@ use smart_launch::{Attempts, LaunchContext, Outcome, Then};
 
 use super::renew_token::Renewing;
 use super::{in_time, whole_ms};
-use crate::browser::http::{self, HttpRequest, HttpResponse};
+use crate::browser::http::{self, HttpRequest, HttpResponse, Unreachable};
 use crate::browser::{clock, online, random};
 use crate::state::{Problem, ProblemKind};
 
@@ -85,7 +85,41 @@ impl FhirClient {
         })
     }
 
+    /// Tokens of another launch of the same patient take the place of those that are no longer accepted.
+    pub(super) fn use_tokens_of(&self, context: LaunchContext) {
+        self.tokens.replace(context.tokens);
+    }
+
+    /// The answer to a request that writes, whatever its status but for 401. It is sent a second time only where
+    /// the token was refused, and so nothing was done.
+    ///
+    /// # Errors
+    /// As for [`FhirClient::get`]; with [`ProblemKind::Network`] it is not known what was done.
+    pub(super) async fn write_once(
+        &self,
+        request: &dyn Fn() -> HttpRequest,
+        address: &str,
+    ) -> Result<HttpResponse, Rc<Problem>> {
+        let accepted = || request().header("Accept", "application/fhir+json, application/json");
+        let answer = self.exchange(&accepted, address, true).await?;
+        match answer.status {
+            401 => Err(self.problem(ProblemKind::Unauthorized, "HTTP 401")),
+            _ => Ok(answer),
+        }
+    }
+
     async fn ask(&self, request: &dyn Fn() -> HttpRequest, address: &str) -> Result<Vec<u8>, Rc<Problem>> {
+        let accepted = || request().header("Accept", "application/fhir+json");
+        let answer = self.exchange(&accepted, address, false).await?;
+        self.taken(answer)
+    }
+
+    async fn exchange(
+        &self,
+        request: &dyn Fn() -> HttpRequest,
+        address: &str,
+        writes: bool,
+    ) -> Result<HttpResponse, Rc<Problem>> {
         if !self.context.may_receive_token(address) {
             return Err(self.problem(
                 ProblemKind::ForeignLink,
@@ -99,9 +133,7 @@ impl FhirClient {
                 .current()
                 .await
                 .map_err(|problem| self.renewal_problem(problem))?;
-            let mut request = request()
-                .header("Accept", "application/fhir+json")
-                .header("Authorization", format!("Bearer {}", token.secret.0));
+            let mut request = request().header("Authorization", format!("Bearer {}", token.secret.0));
             for (name, value) in self.context.headers_for(address) {
                 request = request.header(name, value);
             }
@@ -119,26 +151,28 @@ impl FhirClient {
                 }
                 Err(_) => Outcome::NoAnswer,
             };
-            match attempts.after(
+            let then = attempts.after(
                 outcome,
                 self.tokens.renewable(),
                 clock::now_ms(),
                 random::fraction(),
-            ) {
+            );
+            match then {
+                // Twice would be one change too many.
+                Then::Wait(_) if writes => return self.answered(answer),
                 Then::Wait(ms) => TimeoutFuture::new(whole_ms(ms)).await,
                 Then::Renew => self
                     .tokens
                     .renew(token.number)
                     .await
                     .map_err(|problem| self.renewal_problem(problem))?,
-                Then::Take => {
-                    return match answer {
-                        Ok(answer) => self.taken(answer),
-                        Err(error) => Err(self.problem(ProblemKind::Network, &error.detail)),
-                    };
-                }
+                Then::Take => return self.answered(answer),
             }
         }
+    }
+
+    fn answered(&self, answer: Result<HttpResponse, Unreachable>) -> Result<HttpResponse, Rc<Problem>> {
+        answer.map_err(|error| self.problem(ProblemKind::Network, &error.detail))
     }
 
     fn taken(&self, answer: HttpResponse) -> Result<Vec<u8>, Rc<Problem>> {

@@ -51,11 +51,15 @@ impl Session {
         undated.and(latest)
     }
 
+    /// Whether what is here has the latest value of everything.
+    pub(super) fn is_sure(&self) -> bool {
+        self.collected.borrow().unsure().is_empty()
+    }
+
     /// Ends the fetch of the latest values.
     pub(super) async fn finish_latest(&self, round: u32, seldom: Outcome) {
         let sure = self.make_sure(round).await;
-        if self.is_current(round) {
-            self.publish();
+        if self.publish(round).await {
             self.report(round, Part::Latest, seldom.and(sure));
         }
     }
@@ -69,10 +73,9 @@ impl Session {
             let asked = some.iter().map(|parameter| self.load_alone(round, parameter));
             failed.extend(join_all(asked).await.into_iter().filter_map(Result::err));
         }
-        if unsure.is_empty() || !self.is_current(round) {
+        if unsure.is_empty() || !self.publish(round).await {
             return Ok(());
         }
-        self.publish();
         let outcome = match failed.first() {
             Some(problem) if unsure.len() > 1 && failed.len() == unsure.len() => {
                 let mut collected = self.collected.borrow_mut();

@@ -2,22 +2,25 @@
 //! thing is asked for once. The latest value of what is measured seldom is in `load_latest`; what readings
 //! mean is `chart-model`'s.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
 use std::rc::Rc;
 
 use chart_model::time::DAY_MS;
 use chart_model::{FindingKind, Loaded, Period};
-use fhir_read::ObservationPage;
+use fhir_read::{ObservationPage, Reader};
 use futures_util::future::join;
 use futures_util::stream::{self, StreamExt};
 
 use super::collected::Newest;
 use super::session::{Outcome, Session};
+use super::slices::in_slices;
 use crate::browser::clock;
+use crate::browser::pause::pause;
 use crate::state::{Part, Problem, ProblemKind};
 
-/// While pages stream in, the view is renewed this often at most, milliseconds.
-const PUBLISH_EVERY_MS: i64 = 250;
+/// So many entries are read between two looks at the clock: under a millisecond.
+const ENTRIES_A_STEP: usize = 50;
 
 /// So much of time one page is expected to hold before one has been seen.
 const USUAL_PAGE_SPAN_MS: i64 = 90 * DAY_MS;
@@ -28,23 +31,31 @@ impl Session {
     pub(super) async fn load_readings(&self, round: u32) {
         self.collected.borrow_mut().newest = Newest::Awaited;
         let first = self.load_newest(round).await;
-        if !self.is_current(round) {
+        if !self.publish(round).await {
             return;
         }
-        self.publish();
         match first {
             Ok(rest) => {
                 // A list that is read to its end has the latest of everything.
                 let by_dates = rest.is_none();
-                let seldom = async {
-                    if by_dates {
+                let latest = async {
+                    let seldom = if by_dates {
                         self.load_seldom(round).await
                     } else {
                         Ok(())
+                    };
+                    // Latest values that are sure do not wait for the period.
+                    if self.is_sure() {
+                        self.finish_latest(round, seldom).await;
+                        None
+                    } else {
+                        Some(seldom)
                     }
                 };
-                let ((), seldom) = join(self.load_rest(round, rest), seldom).await;
-                self.finish_latest(round, seldom).await;
+                let ((), unfinished) = join(self.load_rest(round, rest), latest).await;
+                if let Some(seldom) = unfinished {
+                    self.finish_latest(round, seldom).await;
+                }
             }
             Err(problem) => {
                 // Also where the page itself came and only its end, or its `next` link, is of no use: to try
@@ -69,14 +80,16 @@ impl Session {
     async fn load_newest(&self, round: u32) -> Result<Option<String>, Rc<Problem>> {
         let address = self.queries.newest();
         let bytes = self.client.search(&address).await?;
+        let reader = Rc::new(RefCell::new(self.new_reader()));
+        let Some(page) = self.read_page(round, &reader, bytes).await? else {
+            return Ok(None);
+        };
+        let newest = page.readings.iter().map(|reading| reading.time.start_ms()).max();
+        self.collected.borrow_mut().renew(reader, clock::now());
+        let next = self.take(round, page).await?;
         if !self.is_current(round) {
             return Ok(None);
         }
-        let mut reader = self.new_reader();
-        let page = reader.observations(&bytes).map_err(|error| self.unread(&error))?;
-        let now = clock::now();
-        self.collected.borrow_mut().renew(reader, now);
-        let next = self.take(page)?;
         let mut collected = self.collected.borrow_mut();
         match next {
             None => collected.loaded = Loaded::everything(),
@@ -89,7 +102,7 @@ impl Session {
                     from: oldest.saturating_add(1),
                     to: i64::MAX,
                 });
-                collected.page_span = Some(now.saturating_sub(oldest));
+                collected.page_span = newest.map(|newest| newest.saturating_sub(oldest));
             }
             Some(Next { address, .. }) => return Ok(Some(address)),
         }
@@ -106,10 +119,9 @@ impl Session {
             Some(address) => self.load_list(round, address).await,
             None => self.load_slices(round, &missing).await,
         };
-        if !self.is_current(round) {
+        if !self.publish(round).await {
             return;
         }
-        self.publish();
         // Of several periods chosen one after the other, the last one's outcome counts.
         let is_last = self.collected.borrow().asked == asked;
         if is_last {
@@ -125,14 +137,12 @@ impl Session {
         Ok(())
     }
 
-    /// Periods in slices side by side, newest first; no more at once than the host allows.
-    async fn load_slices(&self, round: u32, missing: &[Period]) -> Outcome {
+    /// Periods in slices side by side, newest first; no more at once than the host allows. Each is as long as a
+    /// number of whole pages is expected to reach.
+    pub(super) async fn load_slices(&self, round: u32, missing: &[Period]) -> Outcome {
         let span = self.collected.borrow().page_span.unwrap_or(USUAL_PAGE_SPAN_MS);
-        let slices = missing
-            .iter()
-            .flat_map(|period| period.split(slices(self.parallel(), period.length() / span.max(1) + 1)));
-        let mut slices: Vec<Period> = slices.collect();
-        slices.reverse();
+        let parallel = u32::try_from(self.parallel()).unwrap_or(u32::MAX);
+        let slices = missing.iter().rev().flat_map(|period| period.cut(parallel, span));
         let load = |slice: Period| async move {
             let address = self.queries.period(slice.from, Some(end_of_second(slice.to)));
             self.load_pages(round, address, usize::MAX).await?;
@@ -141,7 +151,7 @@ impl Session {
             }
             Ok(())
         };
-        let loads = stream::iter(slices.into_iter().map(load));
+        let loads = stream::iter(slices.map(load));
         let outcomes: Vec<Outcome> = loads.buffer_unordered(self.parallel()).collect().await;
         outcomes.into_iter().collect()
     }
@@ -161,18 +171,16 @@ impl Session {
             } else {
                 self.client.get(&address).await?
             };
+            let reader = Rc::clone(&self.collected.borrow().reader);
+            let Some(page) = self.read_page(round, &reader, bytes).await? else {
+                return Ok(None);
+            };
+            let Some(next) = self.take(round, page).await? else {
+                return Ok(None);
+            };
             if !self.is_current(round) {
                 return Ok(None);
             }
-            let page = self
-                .collected
-                .borrow_mut()
-                .reader
-                .observations(&bytes)
-                .map_err(|error| self.unread(&error))?;
-            let Some(next) = self.take(page)? else {
-                return Ok(None);
-            };
             visited.insert(std::mem::replace(&mut address, next.address.clone()));
             if visited.contains(&address) {
                 return Err(self
@@ -185,24 +193,43 @@ impl Session {
         }
     }
 
-    /// Takes in a page. Returns where the list goes on.
+    /// Reads a page, giving the browser its turn now and then. `None` where the round was over before the end of
+    /// the page: then nothing of it is to be used.
+    async fn read_page(
+        &self,
+        round: u32,
+        reader: &RefCell<Reader>,
+        bytes: Vec<u8>,
+    ) -> Result<Option<ObservationPage>, Rc<Problem>> {
+        let mut reading = Reader::begin(bytes);
+        let page = in_slices(clock::now_ms, pause, || {
+            if !self.is_current(round) {
+                return Some(Ok(None));
+            }
+            let page = reading.step(&mut reader.borrow_mut(), ENTRIES_A_STEP)?;
+            Some(page.map(Some))
+        });
+        page.await.map_err(|error| self.unread(&error))
+    }
+
+    /// Takes in a page, and shows it where that is due. Returns where the list goes on.
     ///
     /// # Errors
     /// When the page is cut off, or goes on at another server. What it holds is taken in all the same.
-    fn take(&self, page: ObservationPage) -> Result<Option<Next>, Rc<Problem>> {
-        let now = clock::now();
+    async fn take(&self, round: u32, page: ObservationPage) -> Result<Option<Next>, Rc<Problem>> {
         let is_cut_off = page
             .findings
             .iter()
             .any(|finding| finding.kind == FindingKind::BrokenBundle);
         let (link, down_to) = (page.next.clone(), page.newest_first_down_to());
         let due = {
+            let now = clock::now();
             let mut collected = self.collected.borrow_mut();
             collected.add(page, now);
-            now - collected.published >= PUBLISH_EVERY_MS && !collected.misleads()
+            collected.is_due(now)
         };
         if due {
-            self.publish();
+            self.publish(round).await;
         }
         if is_cut_off {
             return Err(self
@@ -234,10 +261,4 @@ pub(super) struct Next {
     pub(super) address: String,
     /// See [`ObservationPage::newest_first_down_to`].
     pub(super) down_to: Option<i64>,
-}
-
-/// Slices to fetch side by side: no more than are allowed, and no more than there are pages.
-fn slices(parallel: usize, pages: i64) -> u32 {
-    let pages = usize::try_from(pages).unwrap_or(1);
-    u32::try_from(parallel.min(pages)).unwrap_or(1).max(1)
 }

@@ -7,6 +7,7 @@ use fhir_read::Enrolment;
 use smart_launch::Access;
 
 use super::collected::Newest;
+use super::load_limits::PlanAnswers;
 use super::session::Session;
 use crate::state::{Action, Part, ProblemKind};
 
@@ -37,19 +38,29 @@ impl Session {
             return;
         }
         let outcome = async {
+            if self.has_foreign_plan() {
+                return self.load_foreign_plan(round).await;
+            }
             let patient = &context.patient_id;
-            let bytes = self.client.search(&self.queries.plan()).await?;
+            let bytes = self.client.search(&self.plan_queries.plan()).await?;
             let mut read = fhir_read::read_plan(&[&bytes], patient).map_err(|error| self.unread(&error))?;
+            let mut pages = vec![bytes];
             if !read.missing_goals.is_empty() && context.granted.allows("Goal", Access::Search) {
-                let goals = self.client.search(&self.queries.goals()).await?;
-                read =
-                    fhir_read::read_plan(&[&bytes, &goals], patient).map_err(|error| self.unread(&error))?;
+                let goals = self.client.search(&self.plan_queries.goals()).await?;
+                pages.push(goals);
+                let both: Vec<&[u8]> = pages.iter().map(Vec::as_slice).collect();
+                read = fhir_read::read_plan(&both, patient).map_err(|error| self.unread(&error))?;
             }
             let missing = read.missing_goals.len();
+            let whole = pages.clone();
             if self.is_current(round) {
-                self.collected.borrow_mut().plan_findings = read.findings;
-                self.publish();
+                let mut collected = self.collected.borrow_mut();
+                collected.plan = PlanAnswers::new(pages, &read);
+                collected.plan_findings = read.findings;
+            }
+            if self.publish(round).await {
                 self.dispatch.emit(Action::Plan(read.plan.map(Rc::new)));
+                self.take_plan(round, whole).await;
             }
             // A goal that did not come may be the limits.
             match missing {

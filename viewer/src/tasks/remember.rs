@@ -35,6 +35,8 @@ impl Memory {
     pub(super) fn of(context: &LaunchContext) -> Self {
         let role = if context.granted.allows("CarePlan", Access::Update) {
             Role::Editor
+        } else if context.granted.allows("CarePlan", Access::Create) {
+            Role::Suggester
         } else {
             Role::Reader
         };
@@ -72,6 +74,13 @@ impl Memory {
         Rc::new(arrangement.unwrap_or_default())
     }
 
+    /// Where something else of the same user in the same role is kept; `None` while it is not known who that is.
+    pub(super) fn place(&self, what: &str) -> Option<String> {
+        let kept = self.kept.borrow();
+        let (start, place) = kept.key.as_deref()?.split_once("preferences")?;
+        Some(format!("{start}{what}{place}"))
+    }
+
     /// It is known where the choices are kept. What was chosen in this launch goes before what is there.
     fn open(&self, key: String) {
         let remembered = storage::read(&key).map(|text| Preferences::parse(&text));
@@ -104,6 +113,7 @@ impl Session {
         let lang = self.memory.lang(context.locale.as_deref());
         self.dispatch.emit(Action::Language(lang));
         self.dispatch.emit(Action::Arranged(self.memory.arrangement()));
+        self.recall_seen();
         let (choice, shown) = (self.memory.choice(), self.collected.borrow().choice);
         let chosen_already = matches!(shown, PeriodChoice::Between { .. });
         (choice != shown && !chosen_already).then_some(choice)
@@ -150,6 +160,7 @@ pub(crate) fn first_spoken(tags: &[String]) -> Lang {
 fn key(role: Role, issuer: &str, user: Option<&str>) -> String {
     let role = match role {
         Role::Reader => "reader",
+        Role::Suggester => "suggester",
         Role::Editor => "editor",
     };
     let mut hash = Sha256::new();

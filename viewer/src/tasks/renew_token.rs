@@ -119,6 +119,14 @@ impl Renewing {
         }
     }
 
+    /// Other tokens of the same launch, unless they must not be used any more.
+    pub(super) fn replace(&self, tokens: Tokens) {
+        if let Some(before) = &mut *self.tokens.borrow_mut() {
+            *before = tokens;
+            self.number.set(self.number.get() + 1);
+        }
+    }
+
     /// Drops all tokens.
     pub(super) fn clear(&self) {
         *self.tokens.borrow_mut() = None;

@@ -4,7 +4,7 @@
 use crate::browser::callback::CallbackOutcome;
 use crate::browser::clock;
 use crate::browser::http::{self, HttpRequest};
-use crate::browser::location;
+use crate::browser::location::{self, PageAddress};
 use crate::browser::nested_frame::CallbackFrame;
 use crate::browser::popup::{CallbackWindow, Click};
 use crate::browser::{random, storage};
@@ -22,10 +22,11 @@ const STEP_LIMIT_MS: u32 = 20_000;
 /// # Errors
 /// The step that failed, the host, and why.
 pub(crate) async fn run_launch(
+    page: PageAddress,
     sign_in: &Click,
     ask_for_click: impl Fn(bool),
 ) -> Result<LaunchContext, LaunchError> {
-    let mut event = Event::Started(Box::new(start()));
+    let mut event = Event::Started(Box::new(start(page)));
     let mut launch = Launch::default();
     loop {
         let (next, effect) = launch.step(event);
@@ -61,8 +62,7 @@ pub(crate) async fn run_launch(
     }
 }
 
-fn start() -> Start {
-    let page = location::take_address();
+fn start(page: PageAddress) -> Start {
     let carrier = storage::carrier();
     Start {
         query: Redacted(page.query),
@@ -76,13 +76,13 @@ fn start() -> Start {
     }
 }
 
-async fn get(request: Request, address: String, headers: Vec<(String, String)>) -> Event {
+pub(super) async fn get(request: Request, address: String, headers: Vec<(String, String)>) -> Event {
     let with = |http_request: HttpRequest, (name, value): (String, String)| http_request.header(&name, value);
     let http_request = headers.into_iter().fold(HttpRequest::get(address), with);
     exchange(request, http_request).await
 }
 
-async fn post(request: Request, address: String, form: String) -> Event {
+pub(super) async fn post(request: Request, address: String, form: String) -> Event {
     exchange(
         request,
         HttpRequest::with_body("POST", address, "application/x-www-form-urlencoded", form),
@@ -105,7 +105,7 @@ async fn exchange(request: Request, http_request: HttpRequest) -> Event {
     }
 }
 
-async fn nested_callback(address: &str) -> Event {
+pub(super) async fn nested_callback(address: &str) -> Event {
     match CallbackFrame::open(address) {
         Ok(frame) => called_back(frame.outcome().await),
         Err(detail) => Event::NavigationBlocked { detail },
@@ -140,7 +140,7 @@ async fn leave(address: &str, launch: &PendingLaunch) -> Event {
 }
 
 /// The outcome of `work`, or the end of its time.
-async fn in_time(work: impl Future<Output = Event>) -> Event {
+pub(super) async fn in_time(work: impl Future<Output = Event>) -> Event {
     super::in_time(STEP_LIMIT_MS, work)
         .await
         .unwrap_or(Event::TimedOut)

@@ -8,22 +8,30 @@ use std::rc::Rc;
 use chart_model::{Parameter, PeriodChoice};
 use fhir_read::{HostSearch, PageError, Queries, Reader};
 use futures_util::future::{join, join3, join4};
-use smart_launch::{LaunchContext, MessagingEvent};
+use smart_launch::{Access, LaunchContext, MessagingEvent, Redacted};
 use yew::Callback;
 
 use super::collected::{Collected, Newest};
 use super::fhir_client::FhirClient;
 use super::load_style::Styled;
+use super::plan::{self, PlanWork};
 use super::remember::Memory;
 use crate::browser::clock;
 use crate::browser::inbox::Inbox;
-use crate::state::{Action, Arrangement, Command, Opening, Part, Problem, ProblemKind};
+use crate::browser::location::PageAddress;
+use crate::browser::pause::pause;
+use crate::state::{Action, Arrangement, Command, Opening, Part, PlanDesk, Problem, ProblemKind};
 
 /// Everything of one launch. Cheap to clone; all clones share what was read.
 #[derive(Clone, Debug)]
 pub(crate) struct Session {
     pub(super) client: FhirClient,
     pub(super) queries: Rc<Queries>,
+    /// The same at the source of plans.
+    pub(super) plan_queries: Rc<Queries>,
+    pub(super) plans: Rc<PlanWork>,
+    /// The address that the launch came with, for another one.
+    pub(super) page: Rc<Redacted<PageAddress>>,
     pub(super) dispatch: Callback<Action>,
     pub(super) collected: Rc<RefCell<Collected>>,
     pub(super) memory: Rc<Memory>,
@@ -36,7 +44,7 @@ pub(crate) struct Session {
 pub(super) type Outcome = Result<(), Rc<Problem>>;
 
 impl Session {
-    pub(crate) fn new(context: LaunchContext, dispatch: Callback<Action>) -> Self {
+    pub(crate) fn new(context: LaunchContext, page: PageAddress, dispatch: Callback<Action>) -> Self {
         let memory = Memory::of(&context);
         let choice = memory.choice();
         let search = HostSearch {
@@ -46,11 +54,16 @@ impl Session {
             elements: context.search.elements,
             page_size: context.search.page_size,
         };
-        let queries = Rc::new(Queries::new(&context.fhir_base, &context.patient_id, search));
+        let queries = |base| Rc::new(Queries::new(base, &context.patient_id, search.clone()));
+        let (queries, plan_queries) = (queries(&context.fhir_base), queries(plan::base(&context)));
         let collected = Collected::new(reader(&context), choice, clock::now());
+        let client = FhirClient::new(context);
         Self {
-            client: FhirClient::new(context),
+            plans: Rc::new(PlanWork::new(&client)),
+            client,
             queries,
+            plan_queries,
+            page: Rc::new(Redacted(page)),
             dispatch,
             collected: Rc::new(RefCell::new(collected)),
             memory: Rc::new(memory),
@@ -72,6 +85,7 @@ impl Session {
             lang: self.memory.lang(context.locale.as_deref()),
             role: self.memory.role(),
             need_banner: context.need_patient_banner,
+            reads_plan: context.granted.allows("CarePlan", Access::Search),
             awaits_user: context.identity.is_some(),
             arrangement: self.memory.arrangement(),
         }));
@@ -80,7 +94,8 @@ impl Session {
     }
 
     /// Does what the doctor asks for, as far as it is more than another view of the same.
-    pub(crate) async fn serve(self, command: Command) {
+    /// `desk` is the plan's desk as the doctor sees it.
+    pub(crate) async fn serve(self, command: Command, desk: PlanDesk) {
         if self.collected.borrow().over {
             return;
         }
@@ -92,10 +107,12 @@ impl Session {
                 self.remember_period(choice);
                 self.show_period(choice).await;
             }
+            Command::Compare(compared) => self.compare(compared).await,
             Command::Language(lang) => self.remember_language(lang),
             Command::Arrange(newer) => self.arrange(self.memory.arrangement().renewed(newer)),
             Command::ArrangeDefault => self.arrange(Arrangement::default()),
             Command::Close => self.ask_to_close(),
+            Command::Plan(command) => self.serve_plan(command, desk).await,
             Command::SignIn | Command::Toggle(_) | Command::Picker(_) => {}
         }
     }
@@ -123,6 +140,7 @@ impl Session {
         // Where the newest page is still on its way, the period is fetched after it.
         if newest != Newest::Awaited {
             self.load_period(round).await;
+            self.load_limits(round).await;
         }
     }
 
@@ -138,6 +156,7 @@ impl Session {
             Part::Plan => {
                 self.dispatch.emit(Action::Retrying(Part::Plan));
                 self.load_plan(round).await;
+                self.load_limits(round).await;
             }
             // Both rest on the newest page.
             Part::Latest | Part::Period if newest_failed => {
@@ -154,6 +173,8 @@ impl Session {
                 self.dispatch.emit(Action::Retrying(Part::Period));
                 self.load_period(round).await;
             }
+            // It is asked for anew by what it is compared with.
+            Part::Compared => {}
         }
     }
 
@@ -162,8 +183,7 @@ impl Session {
         let round = self.round();
         self.dispatch.emit(Action::RetryingParameter(parameter.clone()));
         let outcome = self.load_alone(round, &parameter).await;
-        if self.is_current(round) {
-            self.publish();
+        if self.publish(round).await {
             self.dispatch.emit(Action::FetchedParameter(parameter, outcome));
         }
     }
@@ -176,18 +196,25 @@ impl Session {
             self.load_plan(round),
         )
         .await;
+        self.load_limits(round).await;
         self.load_enrolment(round).await;
         if self.is_current(round) {
             self.dispatch.emit(Action::Complete);
         }
     }
 
-    /// Shows what there is by now. Until readings have come, what an earlier fetch showed stays.
-    pub(super) fn publish(&self) {
-        let action = self.collected.borrow_mut().publish(clock::now());
-        if let Some(action) = action {
-            self.dispatch.emit(action);
+    /// Shows what there is by now, drawn in a turn of its own. Until readings have come, what an earlier fetch
+    /// showed stays. Returns whether the round still is the one that counts: if not, nothing is shown.
+    pub(super) async fn publish(&self, round: u32) -> bool {
+        pause().await;
+        let is_current = self.is_current(round);
+        if is_current {
+            let action = self.collected.borrow_mut().publish(clock::now());
+            if let Some(action) = action {
+                self.dispatch.emit(action);
+            }
         }
+        is_current
     }
 
     /// Drops everything, asks nothing more, and lets no answer that is still on its way be shown.

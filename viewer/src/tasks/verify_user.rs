@@ -16,6 +16,9 @@ impl Session {
         if let Some(identity) = self.client.context().identity.clone() {
             let user = verify_user(identity).await.map(Rc::new);
             if !self.collected.borrow().over {
+                if let Ok(user) = &user {
+                    self.plans.signed_in(user);
+                }
                 let own_period = self.recall(user.as_deref().ok());
                 self.dispatch.emit(Action::User(user));
                 if let Some(choice) = own_period {
@@ -27,7 +30,7 @@ impl Session {
 }
 
 /// The user whom the launch's id_token names, or why nobody is to be shown.
-async fn verify_user(identity: Identity) -> Result<User, IdentityProblem> {
+pub(super) async fn verify_user(identity: Identity) -> Result<User, IdentityProblem> {
     let mut identity = identity;
     let mut event = IdentityEvent::Started {
         now_ms: clock::now_ms(),

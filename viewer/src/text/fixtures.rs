@@ -52,6 +52,7 @@ pub(crate) fn reading(known: Known, values: &str, ranges: [Option<Rc<RangeSet>>;
         device: None,
         identifiers: Vec::new(),
         note: None,
+        interpretation: None,
         remarks: Vec::new(),
     }
 }

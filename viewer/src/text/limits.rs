@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use chart_model::{Bounds, RangeSet, Severity, Zone};
+use chart_model::{Bounds, RangeSet, Severity, Zone, lowercase, order};
 
 use super::{Lang, Msg, listed};
 
@@ -79,7 +79,7 @@ impl Lang {
         match shown(set) {
             Shown::Range(None, bounds) => Some(said(bounds)),
             Shown::Range(Some(zone), bounds) => Some(format!("{} {}", self.zone_in_text(zone), said(bounds))),
-            Shown::Unusable => Some(self.say(Msg::UnusableLimits).to_lowercase()),
+            Shown::Unusable => Some(lowercase(&self.say(Msg::UnusableLimits))),
             Shown::Nothing => None,
         }
     }
@@ -141,7 +141,7 @@ fn individual(set: &RangeSet) -> Vec<(Zone, Bounds)> {
         .filter(|range| range.severity != Severity::Standard)
         .map(|range| (set.zone_of(range), range.bounds))
         .collect();
-    zones.sort_by_key(|(zone, _)| *zone);
+    order::by_key(&mut zones, |(zone, _)| *zone as i64);
     zones
 }
 
@@ -229,7 +229,7 @@ mod tests {
         let limits = set(&["N 88-95", "A 85-87", "A 96-98", "AA -84", "AA 99-"]);
         let check = |value: &str, why: &str| {
             let classed = limits.classify(Decimal::parse(value).unwrap());
-            let bounds = classed.bounds.unwrap();
+            let bounds = limits.ranges[classed.range.unwrap()].bounds;
             assert_eq!(Lang::Bokmal.reason(classed.zone, bounds, &limits), why, "{value}");
         };
         check("86", "under 88");
@@ -238,7 +238,7 @@ mod tests {
         check("99", "over 98");
         check("90", "grense 88 til 95");
         let without_green = set(&["A 85-87"]);
-        let bounds = without_green.classify(Decimal::new(86, 0)).bounds.unwrap();
+        let bounds = without_green.ranges[0].bounds;
         assert_eq!(
             Lang::Bokmal.reason(Zone::YellowLow, bounds, &without_green),
             "grense 85 til 87"

@@ -3,7 +3,7 @@
 //!
 //! A message is a variant of [`Msg`]; each language answers all of them in one `match` without a wildcard, so
 //! a missing translation does not compile. What is put together from messages and values stands in a method
-//! of [`Lang`]: `numbers`, `dates`, `limits`, `change`; of these, `reading`, `row` and `series` make
+//! of [`Lang`]: `numbers`, `dates`, `limits`, `change`; of these, `reading`, `row`, `series` and `seen` make
 //! sentences.
 //!
 //! To add a message: a variant of [`Msg`] that says what it means, its words in every language where the
@@ -19,6 +19,8 @@
 
 mod change;
 mod dates;
+mod edit;
+mod edit_msg;
 mod en;
 #[cfg(test)]
 pub(crate) mod fixtures;
@@ -29,15 +31,21 @@ mod nb;
 mod nn;
 mod numbers;
 mod origin;
+mod plan;
+mod plan_msg;
 mod reading;
 mod row;
+mod seen;
 mod series;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use edit_msg::{EditMsg, Typed};
 pub(crate) use lang::Lang;
 pub(crate) use msg::{Msg, Source};
 pub(crate) use origin::source_name;
+pub(crate) use plan::{Line, Marked};
+pub(crate) use plan_msg::PlanMsg;
 pub(crate) use reading::Readout;
 
 /// Joins the parts that are there with a comma, as in a sentence read aloud.

@@ -1,10 +1,11 @@
 //! The messages of the viewer, without words: what can be said. The words stand in one module per
 //! language.
 
-use chart_model::{Date, FindingKind, Known, Method, PeriodError, Status, Zone};
+use chart_model::{Date, ExclusionKind, FindingKind, Known, Method, PeriodError, Status, Zone};
 use fhir_read::NationalIdKind;
 use smart_launch::LaunchErrorKind;
 
+use super::{EditMsg, PlanMsg};
 use crate::state::ProblemKind;
 
 /// One thing to say, with the parts that vary (already written in the language of the message).
@@ -157,6 +158,8 @@ pub(crate) enum Msg<'a> {
     Unit(&'a str),
     /// The word of a zone.
     Zone(Zone),
+    /// The word of a zone with the side of green that it lies on.
+    ZoneName(Zone),
     /// How a reading came into being; empty where that is not known.
     Method(Method),
     /// The status of a reading where it deserves a word; empty otherwise.
@@ -193,8 +196,61 @@ pub(crate) enum Msg<'a> {
     StandardLimits,
     /// The limits changed on a day.
     LimitsChanged(&'a str),
+    /// The day from which the plan's limits hold.
+    LimitsSince(&'a str),
+    /// Who set the plan's limits.
+    LimitsSetBy(&'a str),
+    /// Standard limits, heading.
+    StandardLimitsName,
     /// The patient's own limits, heading.
     PersonalLimits,
+
+    /// Name of the brush: which part of the period is seen.
+    BrushName,
+    /// Back to all of the period.
+    WholePeriod,
+    /// A part of the period is seen, from a day to another as written.
+    Showing(&'a str),
+    /// Show the statistics of a curve.
+    Statistics,
+    /// Label of the choice of what a curve is compared with.
+    Compare,
+    /// The curve is compared with nothing.
+    CompareNothing,
+    /// The period of the same length before the one shown.
+    PeriodBefore,
+    /// The period shown.
+    ThisPeriod,
+    /// What was before a day, and what came from then on.
+    BeforeAndAfter(&'a str),
+    /// The part before.
+    Before,
+    /// The part after.
+    After,
+    /// So many days, the first being 1.
+    DayNumber(i64),
+    /// Number of readings, in statistics.
+    Count,
+    /// The mean.
+    Mean,
+    /// The mean of the last seven days.
+    SevenDayMean,
+    /// A mean, and of how many readings it is.
+    MeanOf(&'a str, usize),
+    /// The lowest value.
+    Lowest,
+    /// The highest value.
+    Highest,
+    /// Readings left out of the statistics.
+    LeftOut,
+    /// So many readings, left out for such a reason.
+    LeftOutAs(ExclusionKind, usize),
+    /// So many readings came in a unit that cannot be converted.
+    LeftOutForUnit(usize),
+    /// So many readings are bounds and no numbers.
+    LeftOutAsBound(usize),
+    /// So many readings of those with a share of all, as a whole percentage.
+    Share(usize, &'a str),
 
     /// No reading for so many days, where the plan wants one more often.
     Overdue(i64),
@@ -236,6 +292,14 @@ pub(crate) enum Msg<'a> {
     PlanAuthor(&'a str),
     /// The plan could not be fetched.
     PlanFailed,
+    /// There is no active plan.
+    NoPlan,
+    /// The launch does not let plans be read.
+    PlanNotGranted,
+    /// The plan as it is read and compared.
+    OfPlan(PlanMsg<'a>),
+    /// Something of the plan while it is written.
+    OfEdit(EditMsg<'a>),
 
     /// Not followed up at home.
     NotEnrolled,
@@ -264,6 +328,8 @@ pub(crate) enum Msg<'a> {
     LaunchError(LaunchErrorKind),
     /// The patient's identity could not be fetched.
     PatientFailed,
+    /// The same in few words, in the place of the name.
+    NameFailed,
     /// The readings could not be fetched.
     ReadingsFailed,
     /// The readings of the period could not be fetched, or not all of them.
@@ -298,4 +364,8 @@ pub(crate) enum Source {
     Reading,
     /// They stand in the plan.
     Plan,
+    /// They are a laboratory's or device's, and give no zone.
+    Standard,
+    /// Which limits held at its time is not known.
+    NotKnown,
 }

@@ -25,6 +25,11 @@ impl Lang {
         self.digits(&number.to_string())
     }
 
+    /// A whole number: `4 200`.
+    pub(crate) fn count(self, count: usize) -> String {
+        self.digits(&count.to_string())
+    }
+
     /// How much a number has changed: `+0,8`, `−0,8`, `0`.
     pub(crate) fn signed(self, by: Decimal) -> String {
         let plus = if by > Decimal::ZERO { "+" } else { "" };

@@ -1,11 +1,8 @@
 //! One reading in words: its value, and the sentence that is shown and read aloud.
 
-use std::rc::Rc;
-
-use chart_model::limits::classify;
 use chart_model::series::{Basis, LimitStep};
 use chart_model::time::Date;
-use chart_model::{Bounds, Component, Known, Parameter, Point, RangeSet, Reading, Status, Values, Zone};
+use chart_model::{Component, Known, Parameter, Point, Reading, Status, Values, Zone, lowercase};
 
 use super::origin::{device_name, source_name};
 use super::{Lang, Msg, Source, listed};
@@ -64,31 +61,18 @@ impl Lang {
 
     /// The word of a zone, for the middle of a sentence.
     pub(crate) fn zone_in_text(self, zone: Zone) -> String {
-        self.say(Msg::Zone(zone)).to_lowercase()
+        lowercase(&self.say(Msg::Zone(zone)))
     }
 
     /// Everything that is known of a point of the trend. `steps` are the limits through its period.
     pub(crate) fn readout(self, point: &Point, steps: &[LimitStep], today: Date) -> Readout {
         let reading = &point.reading;
         let implausible = reading.is_implausible();
-        let step = steps
-            .iter()
-            .rev()
-            .find(|step| step.from <= reading.time.axis_ms());
         let zone = if implausible {
-            self.say(Msg::Implausible).to_lowercase()
+            lowercase(&self.say(Msg::Implausible))
         } else {
-            listed([Some(self.zone_in_text(point.zone)), self.why(point, step)])
+            listed([Some(self.zone_in_text(point.zone)), self.why(point)])
         };
-        let basis = match point.basis {
-            Basis::Reading => Some(Source::Reading),
-            Basis::Plan => Some(Source::Plan),
-            Basis::None => None,
-        };
-        let changed = step
-            .filter(|_| point.basis != Basis::None && !implausible)
-            .filter(|step| steps.first().is_some_and(|first| first.from < step.from))
-            .map(|step| self.day(chart_model::oslo::date_of(step.from), today));
         let source_text = reading
             .values
             .components()
@@ -102,10 +86,7 @@ impl Lang {
                 .map(|device| device_name(device).to_owned()),
             Some(sources(reading)),
             (reading.status != Status::Final).then(|| say(Msg::Status(reading.status))),
-            basis
-                .filter(|_| !implausible)
-                .map(|source| say(Msg::Limits(source))),
-            changed.map(|day| say(Msg::LimitsChanged(&day))),
+            (!implausible).then(|| self.limits_in_force(point, steps, today)),
             point.disagrees.map(|zone| say(Msg::SourceSays(zone))),
             source_text.map(|text| say(Msg::SourceWrote(text))),
             reading.note.as_deref().map(|note| say(Msg::Note(note))),
@@ -119,17 +100,42 @@ impl Lang {
     }
 
     /// The limit that put a point into its zone; of a blood pressure with the number it is about.
-    fn why(self, point: &Point, step: Option<&LimitStep>) -> Option<String> {
-        let (index, bounds, set) = parts(point, step)
-            .find(|(_, zone, ..)| *zone == point.zone)
-            .and_then(|(index, _, bounds, set)| Some((index, bounds?, set?)))?;
-        let reason = self.reason(point.zone, bounds, &set);
+    fn why(self, point: &Point) -> Option<String> {
+        let reason = self.reason(point.zone, point.range()?.bounds, point.set()?);
         let pair = point.reading.parameter == Parameter::Known(Known::BloodPressure);
-        Some(match (pair && point.zone.is_outside(), index) {
+        Some(match (pair && point.zone.is_outside(), point.why.number) {
             (false, _) => reason,
             (true, 0) => format!("{} {reason}", self.say(Msg::Systolic)),
             (true, _) => format!("{} {reason}", self.say(Msg::Diastolic)),
         })
+    }
+
+    /// Whose limits a point was classed by, since when and by whom; empty where there are none.
+    fn limits_in_force(self, point: &Point, steps: &[LimitStep], today: Date) -> String {
+        let day = |at: i64| self.day(chart_model::oslo::date_of(at), today);
+        let limits = |source| Some(self.say(Msg::Limits(source)).into_owned());
+        match &point.why.basis {
+            Basis::Plan(era) => {
+                let since = self.say(Msg::LimitsSince(&day(era.from))).into_owned();
+                let author = era.author.as_deref();
+                let author = author.map(|author| self.say(Msg::LimitsSetBy(author)).into_owned());
+                listed([limits(Source::Plan), Some(since), author])
+            }
+            Basis::Reading => {
+                // The first reading that brought them, where others came before.
+                let at = point.reading.time.axis_ms();
+                let step = steps
+                    .iter()
+                    .rposition(|step| step.from <= at)
+                    .filter(|step| *step > 0);
+                let step = step.and_then(|step| steps.get(step));
+                let changed = step.map(|step| self.say(Msg::LimitsChanged(&day(step.from))).into_owned());
+                listed([limits(Source::Reading), changed])
+            }
+            Basis::Standard => listed([limits(Source::Standard)]),
+            Basis::NotKnown => listed([limits(Source::NotKnown)]),
+            Basis::None => String::new(),
+        }
     }
 }
 
@@ -138,38 +144,13 @@ fn sources(reading: &Reading) -> String {
     names.join(" + ")
 }
 
-/// Each number of a point with its own zone, the range that decided and the limits it was classed by.
-fn parts(
-    point: &Point,
-    step: Option<&LimitStep>,
-) -> impl Iterator<Item = (usize, Zone, Option<Bounds>, Option<Rc<RangeSet>>)> {
-    let [first, second] = components(&point.reading);
-    [(0, first), (1, second)]
-        .into_iter()
-        .filter_map(move |(index, component)| {
-            let component = component?;
-            let fallback = step
-                .filter(|_| point.basis == Basis::Plan)
-                .and_then(|step| step.sets.get(index)?.as_ref());
-            let own = component.ranges.as_ref().filter(|set| set.is_personal());
-            let classed = classify(component, fallback);
-            Some((index, classed.zone, classed.bounds, own.or(fallback).cloned()))
-        })
-}
-
-/// The numbers of a reading by their place: one, or systolic and diastolic.
-fn components(reading: &Reading) -> [Option<&Component>; 2] {
-    match &reading.values {
-        Values::Single(component) => [Some(component), None],
-        Values::Pair { systolic, diastolic } => [systolic.as_ref(), diastolic.as_ref()],
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::rc::Rc;
+
     use super::*;
-    use crate::text::fixtures::{reading, set};
-    use chart_model::Method;
+    use crate::text::fixtures::{moment, reading, set};
+    use chart_model::{LimitEra, LimitHistory, Method, RangeSet};
     use chart_model::series::assess;
 
     const TODAY: Date = Date {
@@ -240,6 +221,56 @@ mod tests {
             ),
         ] {
             check(lang, Known::Spo2, value, ranges, Method::Device, sentence);
+        }
+    }
+
+    #[test]
+    fn a_limit_of_the_plan_says_since_when_and_by_whom() {
+        let era = |from: &str, to: Option<&str>, low: &str, author: Option<&str>| {
+            Rc::new(LimitEra {
+                from: moment(from),
+                to: to.map_or(i64::MAX, moment),
+                sets: [Some(set(&[&format!("N {low}-"), "A 85-87"])), None],
+                author: author.map(Rc::from),
+            })
+        };
+        let changed = "2026-10-01T08:00:00+02:00";
+        let history = LimitHistory {
+            parameter: Known::Spo2.into(),
+            eras: vec![
+                era("2026-09-01", Some(changed), "88", Some("Sol Legesen")),
+                era(changed, None, "92", None),
+            ],
+            is_complete: false,
+        };
+        for (lang, time, more) in [
+            (
+                Lang::Bokmal,
+                "2026-09-03T08:12:00+02:00",
+                "grense fra planen, siden 1. sep., satt av Sol Legesen",
+            ),
+            (
+                Lang::Nynorsk,
+                "2026-09-03T08:12:00+02:00",
+                "grense frå planen, sidan 1. sep., sett av Sol Legesen",
+            ),
+            (
+                Lang::English,
+                "2026-09-03T08:12:00+02:00",
+                "limit from the plan, since 1 Sep, set by Sol Legesen",
+            ),
+            (Lang::Bokmal, "2026-10-03T08:12:00+02:00", "grense fra planen, siden 1. okt."),
+            (
+                Lang::Bokmal,
+                "2026-08-30T08:12:00+02:00",
+                "hvilken grense som gjaldt da, er ikke kjent",
+            ),
+        ] {
+            let reading = reading(Known::Spo2, "95", [None, None], time);
+            let point = assess(&Rc::new(reading), Some(&history));
+            let said = lang.readout(&point, &[], TODAY).more;
+            let said = said.replace('\u{a0}', " ");
+            assert!(said.ends_with(more), "{said}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use chart_model::{Change, Point, RangeSet, Zone};
+use chart_model::{Change, Point, RangeSet, Zone, lowercase};
 
 use super::limits::only_standard;
 use super::{Lang, Msg, listed};
@@ -32,10 +32,10 @@ impl Lang {
         let name = self.parameter(&reading.parameter);
         listed([
             Some(format!("{name} {}", self.value_with_unit(reading))),
-            Some(self.row_word(point.zone, limits).to_lowercase()),
+            Some(lowercase(&self.row_word(point.zone, limits))),
             Some(self.limits_in_words(limits)),
             Some(match overdue_days {
-                Some(days) => self.say(Msg::Overdue(days)).to_lowercase(),
+                Some(days) => lowercase(&self.say(Msg::Overdue(days))),
                 None => self.age(&reading.time, now),
             }),
             Some(self.say(Msg::Method(reading.method)).into_owned()),

@@ -1,7 +1,7 @@
 //! A whole curve in words: what it shows, and how much of the period it covers.
 
 use chart_model::time::HOUR_MS;
-use chart_model::{Decimal, ExclusionKind, Period, Series, Values, Zone, oslo};
+use chart_model::{Decimal, ExclusionKind, Period, Point, Series, Zone, oslo};
 
 use super::{Lang, Msg, listed};
 
@@ -74,23 +74,17 @@ impl Lang {
 
     /// Lowest to highest, of a blood pressure for both numbers: `84–96`, `104–151/62–95`.
     fn spread(self, series: &Series) -> String {
-        let mut ranges: [Option<(Decimal, Decimal)>; 2] = [None, None];
-        for point in &series.points {
-            let numbers = match &point.reading.values {
-                Values::Single(component) => [Some(component), None],
-                Values::Pair { systolic, diastolic } => [systolic.as_ref(), diastolic.as_ref()],
+        let ends = [0, 1].map(|number| {
+            let value = |point: &Point| point.numbers.get(number).copied().unwrap_or(f64::NAN);
+            let shown = |point: &Point| {
+                let part = point.reading.values.parts().get(number).copied().flatten();
+                part.map(|component| component.quantity.shown)
             };
-            for (range, component) in ranges.iter_mut().zip(numbers) {
-                let Some(quantity) = component
-                    .map(|c| &c.quantity)
-                    .filter(|q| q.as_sent_unit.is_none())
-                else {
-                    continue;
-                };
-                let (low, high) = range.unwrap_or((quantity.shown, quantity.shown));
-                *range = Some((low.min(quantity.shown), high.max(quantity.shown)));
-            }
-        }
+            let points = series.points.iter().filter(|point| !value(point).is_nan());
+            let low = points.clone().min_by(|a, b| value(a).total_cmp(&value(b)))?;
+            let high = points.max_by(|a, b| value(a).total_cmp(&value(b)))?;
+            shown(low).zip(shown(high))
+        });
         let spread = |(low, high): (Decimal, Decimal)| {
             if low == high {
                 self.number(low)
@@ -98,8 +92,7 @@ impl Lang {
                 format!("{}–{}", self.number(low), self.number(high))
             }
         };
-        ranges
-            .into_iter()
+        ends.into_iter()
             .flatten()
             .map(spread)
             .collect::<Vec<_>>()

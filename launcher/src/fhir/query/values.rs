@@ -1,6 +1,6 @@
 //! The values of search parameters: lists, tokens, references, dates, sorting. Knows no parameter by name.
 
-use super::{Bound, Include, Prefix, Sort, SortKey, TermMatch};
+use super::{Bound, Include, Prefix, Sort, SortKey, TermMatch, Way};
 use crate::fhir::dates::Span;
 use crate::fhir::index::split_reference;
 use crate::fhir::outcome::Refusal;
@@ -108,19 +108,26 @@ pub(super) fn sort(rtype: &str, text: &str) -> Result<Sort, Refusal> {
     }
 }
 
-pub(super) fn include(rtype: &str, text: &str) -> Result<Include, Refusal> {
+/// `CarePlan:goal` or `CarePlan:goal:Goal`; what is included forwards starts at the type searched for.
+pub(super) fn include(rtype: &str, way: Way, text: &str) -> Result<Include, Refusal> {
     let mut parts = text.split(':');
-    let (source, name, target) = (parts.next(), parts.next(), parts.next());
-    let param = search_params(rtype)
+    let (source, name, target) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
+    let fits = match way {
+        Way::Forwards => source == rtype,
+        Way::Backwards => target.is_none_or(|target| target == rtype),
+    };
+    let param = search_params(source)
         .iter()
-        .find(|param| param.kind == Kind::Reference && Some(param.name) == name && source == Some(rtype));
+        .find(|param| param.kind == Kind::Reference && Some(param.name) == name);
     match param {
-        Some(param) => Ok(Include {
+        Some(param) if fits => Ok(Include {
+            way,
+            source: source.to_owned(),
             name: param.name,
             target: target.map(str::to_owned),
         }),
-        None => Err(Refusal::unknown_parameter(format!(
-            "unknown _include={text} for {rtype}"
+        _ => Err(Refusal::unknown_parameter(format!(
+            "{text} cannot be included with {rtype}"
         ))),
     }
 }

@@ -4,7 +4,7 @@ use super::*;
 use crate::fhir::dates::instant_text;
 
 fn import_all(bodies: &[&str]) -> Store {
-    let store = Store::open(None).unwrap();
+    let store = Store::open(None, Keeping::default()).unwrap();
     for body in bodies {
         import(&store.connection(), body).unwrap();
     }
@@ -81,7 +81,7 @@ fn two_readings_with_one_id_are_both_kept() {
 
 #[test]
 fn bad_resources_are_refused_by_name() {
-    let store = Store::open(None).unwrap();
+    let store = Store::open(None, Keeping::default()).unwrap();
     for (body, named) in [
         ("[]", "object"),
         (r#"{"id":"a"}"#, "resourceType"),

@@ -4,11 +4,11 @@ use rusqlite::{Connection, params};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::{Stored, history, read};
-use crate::fhir::dates::{self, Span, instant_text};
-use crate::fhir::index::Index;
+use super::{Database, Stored, history, read};
+use crate::fhir::dates::{Span, instant_text};
+use crate::fhir::index::{Index, split_reference};
 use crate::fhir::outcome::Refusal;
-use crate::fhir::raw::{RawObject, minified, quoted};
+use crate::fhir::raw::{RawObject, minified, quoted, refer_to, rewrite_references};
 use crate::fhir::types::is_resource_type;
 use crate::random;
 
@@ -24,27 +24,56 @@ pub(crate) enum Imported {
 }
 
 /// Stores a new resource under a new id.
-pub(crate) fn create(conn: &Connection, rtype: &str, id: &str, body: &str) -> Result<Stored, Refusal> {
-    let stored = stamped(rtype, id, "1".to_owned(), dates::now(), body)?;
-    insert(conn, &stored)?;
+pub(crate) fn create(db: &Database, rtype: &str, id: &str, body: &str) -> Result<Stored, Refusal> {
+    let version = db.version_name(rtype, id, "1");
+    let stored = stamped(rtype, id, version, db.now.get(), body)?;
+    insert(db, &stored)?;
     Ok(stored)
 }
 
 /// Stores the next version; `current` is the version that it follows.
-pub(crate) fn update(conn: &Connection, current: &Stored, body: &str) -> Result<Stored, Refusal> {
+pub(crate) fn update(db: &Database, current: &Stored, body: &str) -> Result<Stored, Refusal> {
+    if db.keeping.only_changes && content(&current.json) == content(body) {
+        return Ok(current.clone());
+    }
     let next = match current.version.parse::<u64>() {
         Ok(number) => number.saturating_add(1),
-        Err(_) => history(conn, &current.rtype, &current.id)?.len() as u64 + 1,
+        Err(_) => history(db, &current.rtype, &current.id)?.len() as u64 + 1,
     };
-    let updated = dates::now().max(current.updated + 1);
-    let stored = stamped(&current.rtype, &current.id, next.to_string(), updated, body)?;
-    replace(conn, current, &stored)?;
+    let version = db.version_name(&current.rtype, &current.id, &next.to_string());
+    let updated = db.now.get().max(current.updated + 1);
+    let stored = stamped(&current.rtype, &current.id, version, updated, body)?;
+    replace(db, current, &stored)?;
     Ok(stored)
 }
 
+impl Database {
+    /// What a version is called that a server which counts them gives this number.
+    fn version_name(&self, rtype: &str, id: &str, number: &str) -> String {
+        if !self.keeping.opaque_versions {
+            return number.to_owned();
+        }
+        random::uuid_for(&format!("{rtype}/{id}/{number}"))
+    }
+
+    /// A file's reference to a version becomes one to what that version is called here.
+    fn with_version_names(&self, body: String) -> String {
+        if !self.keeping.opaque_versions {
+            return body;
+        }
+        let renamed = |reference: &str| {
+            let (place, number) = reference.split_once("/_history/")?;
+            let (rtype, id) = split_reference(place)?;
+            let version = self.version_name(&rtype, &id, number);
+            Some(refer_to(&format!("{place}/_history/{version}")))
+        };
+        rewrite_references(&body, &renamed).unwrap_or(body)
+    }
+}
+
 /// Stores a resource from a file as it is: its id, version and time are kept where it has them.
-pub(crate) fn import(conn: &Connection, body: &str) -> Result<Imported, Refusal> {
-    let body = minified(body);
+pub(crate) fn import(db: &Database, body: &str) -> Result<Imported, Refusal> {
+    let body = db.with_version_names(minified(body));
     let mut object =
         RawObject::parse(&body).map_err(|e| Refusal::invalid(format!("not a JSON object: {e}")))?;
     let rtype = object
@@ -66,17 +95,14 @@ pub(crate) fn import(conn: &Connection, body: &str) -> Result<Imported, Refusal>
         .get("meta")
         .and_then(|text| serde_json::from_str(text).ok())
         .unwrap_or(Value::Null);
-    let version = meta
-        .get("versionId")
-        .and_then(Value::as_str)
-        .unwrap_or("1")
-        .to_owned();
+    let given = meta.get("versionId").and_then(Value::as_str);
+    let version = db.version_name(&rtype, &id, given.unwrap_or("1"));
     let updated = meta
         .get("lastUpdated")
         .and_then(Value::as_str)
         .and_then(Span::parse);
-    if meta.get("versionId").is_none() || updated.is_none() {
-        let now = instant_text(dates::now());
+    if given != Some(&version) || updated.is_none() {
+        let now = instant_text(db.now.get());
         let updated_text = updated
             .and(meta.get("lastUpdated"))
             .and_then(Value::as_str)
@@ -87,16 +113,16 @@ pub(crate) fn import(conn: &Connection, body: &str) -> Result<Imported, Refusal>
     let json = object.to_text();
     let mut stored = Stored {
         patient: None,
-        updated: updated.map_or_else(dates::now, |span| span.start),
+        updated: updated.map_or_else(|| db.now.get(), |span| span.start),
         rtype,
         id,
         version,
         json,
     };
-    match read(conn, &stored.rtype, &stored.id)? {
-        None => insert(conn, &stored)?,
+    match read(db, &stored.rtype, &stored.id)? {
+        None => insert(db, &stored)?,
         Some(current) => {
-            let known = history(conn, &stored.rtype, &stored.id)?;
+            let known = history(db, &stored.rtype, &stored.id)?;
             if let Some(old) = known.iter().find(|old| old.version == stored.version) {
                 if content(&old.json) == content(&stored.json) {
                     return Ok(Imported::AlreadyThere);
@@ -106,22 +132,30 @@ pub(crate) fn import(conn: &Connection, body: &str) -> Result<Imported, Refusal>
                 }
                 // Files of several patients often count their readings from one; none may be lost.
                 stored.id = id_by_content(&stored);
-                if read(conn, &stored.rtype, &stored.id)?.is_some() {
+                if read(db, &stored.rtype, &stored.id)?.is_some() {
                     return Ok(Imported::AlreadyThere);
                 }
                 object.set("id", quoted(&stored.id), 1);
                 stored.json = object.to_text();
-                insert(conn, &stored)?;
+                insert(db, &stored)?;
                 return Ok(Imported::Renamed(stored.id));
             }
-            if stored.updated >= current.updated {
-                replace(conn, &current, &stored)?;
+            if stored.follows(&current) {
+                replace(db, &current, &stored)?;
             } else {
-                keep_old(conn, &stored)?;
+                keep_old(db, &stored)?;
             }
         }
     }
     Ok(Imported::Stored)
+}
+
+impl Stored {
+    /// By time; of the same time, by number.
+    fn follows(&self, other: &Self) -> bool {
+        let number = |stored: &Self| stored.version.parse::<u64>().ok();
+        (self.updated, number(self)) >= (other.updated, number(other))
+    }
 }
 
 /// An id that the same content always gets: its own, and a part of its hash.

@@ -2,6 +2,7 @@
 
 mod refusing;
 mod searching;
+mod versions;
 mod writing;
 
 use serde_json::{Value, json};

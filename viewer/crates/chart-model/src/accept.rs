@@ -1,6 +1,7 @@
 //! From what was read to what is shown: readings in order of time, each once, future ones refused.
 //! Counts stay whole: every reading given comes out as a reading, an exclusion or a finding.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
@@ -16,12 +17,13 @@ pub const CLOCK_TOLERANCE_MS: i64 = 5 * MINUTE_MS;
 /// The readings of each parameter, oldest first. Cheap to clone and compare by pointer.
 pub type Readings = BTreeMap<Parameter, Rc<Vec<Rc<Reading>>>>;
 
-/// All that was accepted so far, added to page by page.
+/// All that was accepted so far, added to page by page. What a page does not change stays the same
+/// by pointer.
 #[derive(Clone, Debug, Default)]
 pub struct Accepted {
     shelves: BTreeMap<Parameter, Shelf>,
-    excluded: Vec<Excluded>,
-    findings: Vec<Finding>,
+    excluded: Rc<Vec<Excluded>>,
+    findings: Rc<Vec<Finding>>,
 }
 
 /// The readings of one parameter, oldest first, and where each business identifier stands.
@@ -41,13 +43,17 @@ pub fn accept(readings: Vec<Reading>, now: i64) -> Accepted {
 
 impl Accepted {
     /// Adds what one answer held, in any order. `now` is the moment it was fetched.
-    pub fn add(&mut self, readings: Vec<Reading>, excluded: Vec<Excluded>, findings: Vec<Finding>, now: i64) {
-        self.excluded.extend(excluded);
-        self.findings.extend(findings);
+    pub fn add(
+        &mut self,
+        readings: Vec<Reading>,
+        mut excluded: Vec<Excluded>,
+        mut findings: Vec<Finding>,
+        now: i64,
+    ) {
         let mut fresh: BTreeMap<Parameter, Vec<Rc<Reading>>> = BTreeMap::new();
         for reading in readings {
             if is_future(&reading.time, now) {
-                self.findings.push(Finding {
+                findings.push(Finding {
                     kind: FindingKind::FutureReading,
                     resource: format!("Observation/{}", reading.id),
                     detail: reading.time.text().to_owned(),
@@ -63,16 +69,20 @@ impl Accepted {
             self.shelves
                 .entry(parameter)
                 .or_default()
-                .add(added, &mut self.excluded);
+                .add(added, &mut excluded);
         }
+        append(&mut self.excluded, excluded);
+        append(&mut self.findings, findings);
     }
 
     /// The readings as they are now.
     pub fn readings(&self) -> Readings {
-        self.shelves
-            .iter()
-            .map(|(parameter, shelf)| (parameter.clone(), Rc::clone(&shelf.readings)))
-            .collect()
+        // Collecting would sort what is in order already.
+        let mut readings = Readings::new();
+        for (parameter, shelf) in &self.shelves {
+            readings.insert(parameter.clone(), Rc::clone(&shelf.readings));
+        }
+        readings
     }
 
     /// The readings of one parameter, oldest first.
@@ -84,12 +94,12 @@ impl Accepted {
     }
 
     /// What was counted but not used.
-    pub fn excluded(&self) -> &[Excluded] {
+    pub fn excluded(&self) -> &Rc<Vec<Excluded>> {
         &self.excluded
     }
 
     /// What could not be used or understood.
-    pub fn findings(&self) -> &[Finding] {
+    pub fn findings(&self) -> &Rc<Vec<Finding>> {
         &self.findings
     }
 
@@ -116,12 +126,6 @@ fn is_future(time: &ClinicalTime, now: i64) -> bool {
 impl Shelf {
     /// Puts new readings among those that are there; what is the same reading twice is merged.
     fn add(&mut self, mut added: Vec<Rc<Reading>>, excluded: &mut Vec<Excluded>) {
-        let order = |a: &Rc<Reading>, b: &Rc<Reading>| {
-            a.time
-                .axis_ms()
-                .cmp(&b.time.axis_ms())
-                .then_with(|| a.id.cmp(&b.id))
-        };
         added.sort_by(order);
         let there = Rc::make_mut(&mut self.readings);
         let mut fresh: Vec<Rc<Reading>> = Vec::with_capacity(added.len());
@@ -134,22 +138,56 @@ impl Shelf {
             for identifier in &reading.identifiers {
                 self.identifiers.entry(identifier.clone()).or_insert(at);
             }
-            match twin(there, &reading, at).or_else(|| twin(&mut fresh, &reading, at)) {
-                Some(twin) => excluded.push(merge(twin, reading)),
-                None => fresh.push(reading),
+            let (list, place) = match (twin(there, &reading, at), twin(&fresh, &reading, at)) {
+                (Some(place), _) => (&mut *there, place),
+                (None, Some(place)) => (&mut fresh, place),
+                (None, None) => {
+                    fresh.push(reading);
+                    continue;
+                }
+            };
+            let mut twin = list.remove(place);
+            excluded.push(merge(&mut twin, reading));
+            for identifier in &twin.identifiers {
+                self.identifiers.insert(identifier.clone(), twin.time.axis_ms());
             }
+            insert(list, vec![twin]);
         }
-        there.append(&mut fresh);
-        there.sort_by(order);
+        insert(there, fresh);
     }
 }
 
-/// The same reading in a list that is in order of time, if it stands there at instant `at`.
-fn twin<'a>(list: &'a mut [Rc<Reading>], reading: &Reading, at: i64) -> Option<&'a mut Rc<Reading>> {
+/// Oldest first; at the same instant by id, so that the order does not depend on which page came first.
+fn order(a: &Rc<Reading>, b: &Rc<Reading>) -> Ordering {
+    let by_time = a.time.axis_ms().cmp(&b.time.axis_ms());
+    by_time.then_with(|| a.id.cmp(&b.id))
+}
+
+/// Puts readings that are in order among others that are. Only those are looked at between which the fresh
+/// ones fall: a page is a stretch of time, and hundreds of pages are added to a hundred thousand readings.
+fn insert(there: &mut Vec<Rc<Reading>>, mut fresh: Vec<Rc<Reading>>) {
+    let (Some(first), Some(last)) = (fresh.first(), fresh.last()) else {
+        return;
+    };
+    let from = there.partition_point(|reading| order(reading, first).is_lt());
+    let to = there.partition_point(|reading| order(reading, last).is_lt());
+    fresh.extend(there.drain(from..to));
+    fresh.sort_by(order);
+    there.splice(from..from, fresh);
+}
+
+fn append<T: Clone>(list: &mut Rc<Vec<T>>, more: Vec<T>) {
+    if !more.is_empty() {
+        Rc::make_mut(list).extend(more);
+    }
+}
+
+/// Where the same reading stands in a list that is in order of time, if it stands there at instant `at`.
+fn twin(list: &[Rc<Reading>], reading: &Reading, at: i64) -> Option<usize> {
     let start = list.partition_point(|other| other.time.axis_ms() < at);
-    let near = list
-        .get_mut(start..)?
-        .iter_mut()
+    let mut near = list
+        .get(start..)?
+        .iter()
         .take_while(|other| other.time.axis_ms() == at);
     let shares_identifier = |other: &Reading| {
         other
@@ -157,8 +195,8 @@ fn twin<'a>(list: &'a mut [Rc<Reading>], reading: &Reading, at: i64) -> Option<&
             .iter()
             .any(|id| reading.identifiers.contains(id))
     };
-    near.into_iter()
-        .find(|other| shares_identifier(other) || is_same(other, reading))
+    near.position(|other| shares_identifier(other) || is_same(other, reading))
+        .map(|place| start + place)
 }
 
 /// The same instant and value by the same device; or, where neither names a device, by two sources

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use crate::reading::{Component, Reading, Values};
+use crate::reading::{Component, Reading};
 use crate::{ClinicalTime, Decimal};
 
 /// The change since the reading before.
@@ -27,7 +27,7 @@ pub fn change(readings: &[Rc<Reading>], latest: &Reading) -> Option<Change> {
         .iter()
         .rev()
         .find(|reading| !reading.is_implausible() && is_before(&reading.time, &latest.time))?;
-    let numbers = parts(&latest.values).into_iter().zip(parts(&previous.values));
+    let numbers = latest.values.parts().into_iter().zip(previous.values.parts());
     let mut by = numbers.map(|(now, then)| number(now?)?.minus(number(then?)?));
     let by = [by.next().flatten(), by.next().flatten()];
     by.iter().any(Option::is_some).then(|| Change {
@@ -46,13 +46,6 @@ fn is_before(one: &ClinicalTime, other: &ClinicalTime) -> bool {
     }
 }
 
-fn parts(values: &Values) -> [Option<&Component>; 2] {
-    match values {
-        Values::Single(component) => [Some(component), None],
-        Values::Pair { systolic, diastolic } => [systolic.as_ref(), diastolic.as_ref()],
-    }
-}
-
 /// A number that can be compared: a measured one in the parameter's own unit.
 fn number(component: &Component) -> Option<Decimal> {
     let quantity = &component.quantity;
@@ -62,7 +55,7 @@ fn number(component: &Component) -> Option<Decimal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reading::Comparator;
+    use crate::reading::{Comparator, Values};
     use crate::testing::{component, reading};
 
     const THEN: &str = "2026-11-20T08:00:00+01:00";

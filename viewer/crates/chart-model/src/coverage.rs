@@ -34,8 +34,8 @@ impl Loaded {
             from: whole.from.min(other.from),
             to: whole.to.max(other.to),
         });
-        kept.push(whole);
-        kept.sort_unstable_by_key(|period| period.from);
+        let place = kept.partition_point(|other| other.from < whole.from);
+        kept.insert(place, whole);
         self.periods = kept;
     }
 

@@ -12,7 +12,7 @@ pub struct Decimal {
     scale: u8,
 }
 
-/// Most decimals kept from a source; further digits are rounded away (half away from zero).
+/// Most decimals kept from a source; further digits count only for how the number is rounded.
 const MAX_SCALE: u8 = 12;
 
 impl Decimal {
@@ -43,7 +43,7 @@ impl Decimal {
             return None;
         }
         let mut mantissa: i128 = 0;
-        let mut dropped = 0_i32;
+        let (mut dropped, mut tail) = (0_i32, false);
         for digit in whole.bytes().chain(fraction.bytes()) {
             if !digit.is_ascii_digit() {
                 return None;
@@ -52,7 +52,11 @@ impl Decimal {
                 mantissa = mantissa * 10 + i128::from(digit - b'0');
             } else {
                 dropped += 1;
+                tail |= digit != b'0';
             }
+        }
+        if tail {
+            mantissa = past_tie(mantissa);
         }
         let scale = i32::try_from(fraction.len())
             .ok()?
@@ -78,11 +82,11 @@ impl Decimal {
         if scale > limit {
             // More than 38 digits away there is nothing left of a 30-digit mantissa.
             let excess = u32::try_from(scale - limit).ok()?.min(37);
-            mantissa = divide_rounded(mantissa, 10_i128.pow(excess));
+            mantissa = cut(mantissa, 10_i128.pow(excess));
             scale = limit;
         }
         while i64::try_from(mantissa).is_err() && scale > 0 {
-            mantissa = divide_rounded(mantissa, 10);
+            mantissa = cut(mantissa, 10);
             scale -= 1;
         }
         let scale = u8::try_from(scale).ok()?;
@@ -142,6 +146,27 @@ impl Decimal {
         })
     }
 
+    /// The mean of numbers, computed exactly and rounded half away from zero to `decimals` (at most 12). `None` of
+    /// none, and on overflow (beyond 10^9 numbers of home measurements).
+    pub fn mean(numbers: impl IntoIterator<Item = Self>, decimals: u8) -> Option<Self> {
+        let (mut sum, mut scale, mut count) = (0_i128, 0_u8, 0_i128);
+        for number in numbers {
+            if number.scale > scale {
+                sum = sum.checked_mul(10_i128.pow(u32::from(number.scale - scale)))?;
+                scale = number.scale;
+            }
+            sum = sum.checked_add(number.at_scale(scale)?)?;
+            count += 1;
+        }
+        let divisor = count.checked_mul(10_i128.checked_pow(u32::from(scale))?)?;
+        let scaled = sum.checked_mul(10_i128.pow(u32::from(decimals.min(MAX_SCALE))))?;
+        (count > 0).then_some(())?;
+        Some(Self {
+            mantissa: i64::try_from(divide_rounded(scaled, divisor)).ok()?,
+            scale: decimals.min(MAX_SCALE),
+        })
+    }
+
     fn at_scale(self, scale: u8) -> Option<i128> {
         let factor = 10_i128.checked_pow(u32::from(scale.checked_sub(self.scale)?))?;
         i128::from(self.mantissa).checked_mul(factor)
@@ -155,6 +180,22 @@ impl Decimal {
     pub fn to_f64(self) -> f64 {
         self.mantissa as f64 / 10_f64.powi(i32::from(self.scale))
     }
+}
+
+/// Drops digits. What is left is rounded later, and must not be rounded twice: where the last digit could then be
+/// taken for an exact half (or nothing), it is moved off it, as the dropped digits would have it.
+fn cut(value: i128, divisor: i128) -> i128 {
+    let (rest, dropped) = (value / divisor, value % divisor);
+    match dropped {
+        0 => rest,
+        _ if rest == 0 => dropped.signum(),
+        _ => past_tie(rest),
+    }
+}
+
+/// A number that is followed by digits other than zero.
+const fn past_tie(rest: i128) -> i128 {
+    if rest % 5 == 0 { rest + rest.signum() } else { rest }
 }
 
 /// Division rounding half away from zero; `divisor` must be positive.
@@ -228,6 +269,16 @@ mod tests {
             ("1.2e2", 0, "120"),
             ("9.1E1", 0, "91"),
             ("12e-1", 1, "1.2"),
+            ("-0", 1, "0"),
+            ("-0.0", 1, "0.0"),
+            ("-0.04", 1, "0.0"),
+            ("87.49999999999999999999", 0, "87"),
+            ("87.499999999999999999999999999999999999999999", 0, "87"),
+            ("87.50000000000000000000000000000000000000000001", 0, "88"),
+            ("-87.49999999999999999999", 0, "-87"),
+            ("123456789012.49999999", 0, "123456789012"),
+            ("9.1E+1", 0, "91"),
+            ("0.00091e5", 0, "91"),
             ("0.000000000000000000000000000000000000001", 2, "0.00"),
         ] {
             check_round(source, decimals, shown);

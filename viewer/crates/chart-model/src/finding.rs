@@ -38,6 +38,12 @@ pub enum FindingKind {
     LimitUnit,
     /// A range type that is in no table.
     UnknownLimitType,
+    /// The plan, or a part of it, cannot be read, was cut off or was not sent.
+    PlanUnreadable,
+    /// A plan or goal that is another patient's: refused.
+    PlanOfOtherPatient,
+    /// Which of the plan's limits held earlier could not be fetched: older readings stay without colour.
+    LimitsNotKnown,
     /// More than one active plan, or two goals with limits for one number: the newest was taken.
     PlanConflict,
     /// A value whose unit cannot be converted: shown as sent, uncoloured.
@@ -71,6 +77,9 @@ impl FindingKind {
             Self::LimitWithoutBounds => "limit-without-bounds",
             Self::LimitUnit => "limit-unit",
             Self::UnknownLimitType => "unknown-limit-type",
+            Self::PlanUnreadable => "plan-unreadable",
+            Self::PlanOfOtherPatient => "plan-of-other-patient",
+            Self::LimitsNotKnown => "limits-not-known",
             Self::PlanConflict => "plan-conflict",
             Self::UnknownUnit => "unknown-unit",
             Self::MissingUnit => "missing-unit",

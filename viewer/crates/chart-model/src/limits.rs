@@ -52,8 +52,36 @@ pub enum Severity {
     Unreadable,
 }
 
+impl Severity {
+    /// True if a zone is what it says; where it names no side, either will do.
+    pub fn agrees_with(self, zone: Zone) -> bool {
+        match self {
+            Self::Green => zone == Zone::Green,
+            Self::Yellow(_) if !matches!(zone, Zone::YellowLow | Zone::YellowHigh) => false,
+            Self::Red(_) if !matches!(zone, Zone::RedLow | Zone::RedHigh) => false,
+            Self::Yellow(side) | Self::Red(side) => side.is_none_or(|side| self.zone(side) == zone),
+            Self::Standard | Self::Unreadable => true,
+        }
+    }
+
+    /// The zone that it means, on `side` where it names none itself.
+    pub const fn zone(self, side: Side) -> Zone {
+        match self {
+            Self::Green => Zone::Green,
+            Self::Standard => Zone::NoLimit,
+            Self::Unreadable => Zone::Unknown,
+            Self::Yellow(Some(Side::Low)) => Zone::YellowLow,
+            Self::Yellow(Some(Side::High)) => Zone::YellowHigh,
+            Self::Red(Some(Side::Low)) => Zone::RedLow,
+            Self::Red(Some(Side::High)) => Zone::RedHigh,
+            Self::Yellow(None) => Self::Yellow(Some(side)).zone(side),
+            Self::Red(None) => Self::Red(Some(side)).zone(side),
+        }
+    }
+}
+
 /// One range.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LimitRange {
     /// What being inside means.
     pub severity: Severity,
@@ -78,8 +106,8 @@ pub struct Classed {
     pub zone: Zone,
     /// Ranges overlap at the value.
     pub overlap: bool,
-    /// The bounds that decided, if one range did.
-    pub bounds: Option<Bounds>,
+    /// Place in the set of the range that decided, if one did.
+    pub range: Option<usize>,
 }
 
 impl Classed {
@@ -87,7 +115,7 @@ impl Classed {
         Self {
             zone,
             overlap: false,
-            bounds: None,
+            range: None,
         }
     }
 }
@@ -123,50 +151,29 @@ impl RangeSet {
         if !self.is_personal() {
             return Classed::plain(Zone::NoLimit);
         }
-        let mut hits = self
+        let hits = self
             .ranges
             .iter()
-            .filter(|r| r.severity != Severity::Standard && r.bounds.contains(value))
-            .map(|r| (self.zone_of(r), r.bounds));
-        let Some(first) = hits.next() else {
-            return Classed::plain(Zone::Unknown);
-        };
-        hits.fold(
-            Classed {
-                zone: first.0,
-                overlap: false,
-                bounds: Some(first.1),
-            },
-            |worst, (zone, bounds)| {
-                let (zone, bounds) = if zone > worst.zone {
-                    (zone, Some(bounds))
-                } else {
-                    (worst.zone, worst.bounds)
-                };
-                Classed {
-                    zone,
-                    overlap: true,
-                    bounds,
-                }
-            },
-        )
+            .enumerate()
+            .filter(|(_, range)| range.severity != Severity::Standard && range.bounds.contains(value))
+            .map(|(place, range)| (self.zone_of(range), place));
+        let mut classed = Classed::plain(Zone::Unknown);
+        for (zone, place) in hits {
+            classed.overlap = classed.range.is_some();
+            if !classed.overlap || zone > classed.zone {
+                classed.zone = zone;
+                classed.range = Some(place);
+            }
+        }
+        classed
     }
 
     /// The zone of one range; a side that the type leaves open follows from where the range lies.
     pub fn zone_of(&self, range: &LimitRange) -> Zone {
-        match range.severity {
-            Severity::Green => Zone::Green,
-            Severity::Standard => Zone::NoLimit,
-            Severity::Unreadable => Zone::Unknown,
-            Severity::Yellow(side) => match side.unwrap_or_else(|| self.side_of(range)) {
-                Side::Low => Zone::YellowLow,
-                Side::High => Zone::YellowHigh,
-            },
-            Severity::Red(side) => match side.unwrap_or_else(|| self.side_of(range)) {
-                Side::Low => Zone::RedLow,
-                Side::High => Zone::RedHigh,
-            },
-        }
+        let open = matches!(range.severity, Severity::Yellow(None) | Severity::Red(None));
+        range
+            .severity
+            .zone(if open { self.side_of(range) } else { Side::High })
     }
 
     /// Below or above: by the open end if there is one, else by where the range lies beside the
@@ -233,9 +240,15 @@ pub fn classify(component: &Component, fallback: Option<&Rc<RangeSet>>) -> Class
         Some(comparator) => {
             let lower = matches!(comparator, Comparator::Less | Comparator::LessOrEqual);
             // Certain only where the range that holds the number goes on without end that way.
-            let open = at
-                .bounds
-                .is_some_and(|b| if lower { b.low.is_none() } else { b.high.is_none() });
+            let decided = at.range.and_then(|place| set.ranges.get(place));
+            let open = decided.is_some_and(|range| {
+                let end = if lower {
+                    range.bounds.low
+                } else {
+                    range.bounds.high
+                };
+                end.is_none()
+            });
             if open && !at.overlap {
                 at
             } else {

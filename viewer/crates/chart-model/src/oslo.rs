@@ -67,6 +67,22 @@ pub fn noon(date: Date) -> i64 {
     utc - offset_ms(utc - HOUR_MS)
 }
 
+/// The instant of a full hour in Oslo on a day, the first where it comes twice; `None` where it is left out.
+pub fn at_hour(date: Date, hour: u8) -> Option<i64> {
+    let start = midnight(date);
+    let even = start + i64::from(hour) * HOUR_MS;
+    // As many hours after midnight, unless the clock was changed in between.
+    let changed = even - (offset_ms(even) - offset_ms(start));
+    [even, changed].into_iter().find(|at| {
+        civil(*at)
+            == Civil {
+                date,
+                hour,
+                minute: 0,
+            }
+    })
+}
+
 /// An instant as a FHIR dateTime with Oslo's offset and seconds: `2026-09-03T08:12:00+02:00`.
 pub fn to_fhir(instant: i64) -> String {
     let Civil { date, hour, minute } = civil(instant);

@@ -290,7 +290,7 @@ impl Known {
 fn names_cat(text: &str) -> bool {
     text.split(|c: char| !c.is_alphanumeric())
         .any(|word| word == "CAT")
-        || text.to_lowercase().contains("copd assessment test")
+        || text.to_ascii_lowercase().contains("copd assessment test")
 }
 
 /// What a reading measures.

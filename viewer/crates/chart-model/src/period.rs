@@ -32,16 +32,30 @@ impl Period {
         if length < 1 { 1 } else { length }
     }
 
-    /// The period cut into `parts` of equal length, oldest first; each begins where the one before ends.
-    pub fn split(&self, parts: u32) -> Vec<Self> {
-        let count = i64::from(parts.max(1));
-        let edge = |index: i64| self.from + self.length() * index / count;
-        (0..count)
-            .map(|index| Self {
-                from: edge(index),
-                to: edge(index + 1),
-            })
-            .collect()
+    /// The period cut from its end into at most `parts` pieces of about equal length, the newest first: each but
+    /// the last is a whole number of `unit` milliseconds long. No two share an instant.
+    pub fn cut(&self, parts: u32, unit: i64) -> Vec<Self> {
+        let (parts, unit) = (i64::from(parts.max(1)), unit.max(1));
+        let units = self.length() / unit + 1;
+        let length = units.saturating_add(parts - 1) / parts * unit;
+        let mut pieces = Vec::new();
+        let mut to = self.to;
+        while to >= self.from {
+            let from = to.saturating_sub(length - 1).max(self.from);
+            pieces.push(Self { from, to });
+            to = from - 1;
+        }
+        pieces
+    }
+
+    /// The period right before it, of as many calendar days in Oslo.
+    #[must_use]
+    pub fn before(&self) -> Self {
+        let first = oslo::date_of(self.from).plus_days(-self.calendar_days());
+        Self {
+            from: oslo::midnight(first),
+            to: self.from - 1,
+        }
     }
 
     /// Number of calendar days in Oslo that it touches.
@@ -128,6 +142,17 @@ mod tests {
         assert_eq!(period.calendar_days(), 91);
     }
 
+    #[test]
+    fn the_period_before_has_as_many_days_and_ends_where_it_begins() {
+        let now = ClinicalTime::parse("2026-11-22T09:14:00+01:00")
+            .unwrap()
+            .start_ms();
+        let before = Period::last_days(90, now).before();
+        assert_eq!(oslo::to_fhir(before.from), "2026-05-25T00:00:00+02:00");
+        assert_eq!(oslo::to_fhir(before.to), "2026-08-23T23:59:59+02:00");
+        assert_eq!(before.calendar_days(), 91);
+    }
+
     fn day(text: &str) -> Date {
         Date::parse(text).unwrap()
     }
@@ -188,11 +213,21 @@ mod tests {
     }
 
     #[test]
-    fn parts_lie_edge_to_edge_and_cover_the_period() {
-        let period = Period { from: 1000, to: 2001 };
-        let parts = period.split(4);
-        assert_eq!((parts[0].from, parts[3].to), (1000, 2001));
-        assert!(parts.windows(2).all(|pair| pair[0].to == pair[1].from));
-        assert_eq!(period.split(0), [period]);
+    fn pieces_lie_edge_to_edge_and_cover_the_period() {
+        for (parts, unit, lengths) in [
+            (4, 100, vec![300, 300, 300, 102]),
+            (4, 1, vec![251, 251, 251, 249]),
+            (4, 5000, vec![1002]),
+            (0, 0, vec![1002]),
+            (9, 400, vec![400, 400, 202]),
+        ] {
+            let period = Period { from: 1000, to: 2001 };
+            let pieces = period.cut(parts, unit);
+            let found: Vec<i64> = pieces.iter().map(|piece| piece.to - piece.from + 1).collect();
+            assert_eq!(found, lengths, "{parts} {unit}");
+            assert_eq!((pieces[0].to, pieces[pieces.len() - 1].from), (2001, 1000));
+            assert!(pieces.windows(2).all(|pair| pair[1].to + 1 == pair[0].from));
+        }
+        assert_eq!(Period { from: 5, to: 5 }.cut(4, 100).len(), 1);
     }
 }

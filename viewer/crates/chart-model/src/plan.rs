@@ -1,10 +1,9 @@
-//! What the trends need of the self-treatment plan: its version, the limits in force now and since
-//! when, and the planned interval between readings. The plan's texts, history and editing are not here.
+//! What the trends need of the self-treatment plan: its version, the limits with what is known of
+//! their history, and the planned interval between readings. The plan's texts, history and editing are not here.
 
 use std::rc::Rc;
 
-use crate::limits::RangeSet;
-use crate::{ClinicalTime, Parameter};
+use crate::{ClinicalTime, LimitEra, LimitHistory, Parameter};
 
 /// The current plan, as far as the first screen uses it.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -17,27 +16,26 @@ pub struct PlanSummary {
     pub updated: Option<ClinicalTime>,
     /// Who wrote it, as the source displays it.
     pub author: Option<String>,
-    /// Limits in force now, one entry per parameter, in the plan's order.
-    pub limits: Vec<CurrentLimits>,
+    /// Limits through time, one entry per parameter, in the plan's order.
+    pub limits: Vec<LimitHistory>,
     /// Planned interval between readings, milliseconds.
     pub intervals: Vec<(Parameter, i64)>,
 }
 
-/// The limits of one parameter that are in force now.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CurrentLimits {
-    /// Whose limits.
-    pub parameter: Parameter,
-    /// One set per number: one, or systolic and diastolic.
-    pub sets: [Option<Rc<RangeSet>>; 2],
-    /// In force from this instant, milliseconds since 1970 UTC; what held before is not known.
-    pub since: i64,
-}
-
 impl PlanSummary {
-    /// The limits in force now for a parameter.
-    pub fn limits_of(&self, parameter: &Parameter) -> Option<&CurrentLimits> {
+    /// What is known of the limits of a parameter.
+    pub fn history(&self, parameter: &Parameter) -> Option<&LimitHistory> {
         self.limits.iter().find(|limits| limits.parameter == *parameter)
+    }
+
+    /// The limits in force now for a parameter.
+    pub fn current(&self, parameter: &Parameter) -> Option<&LimitEra> {
+        self.history(parameter)?.current()
+    }
+
+    /// The limits of a parameter that were in force at an instant, milliseconds since 1970 UTC.
+    pub fn at(&self, parameter: &Parameter, instant: i64) -> Option<&LimitEra> {
+        self.history(parameter)?.at(instant).map(Rc::as_ref)
     }
 
     /// The planned interval between readings, milliseconds.

@@ -1,12 +1,12 @@
 //! One reading of one parameter, as the source sent it and as it is shown. Holds no zone: that
-//! depends on limits in force, and is found in `zone_at`-style questions of `series`.
+//! depends on limits in force, and is found in `series`.
 
 use std::rc::Rc;
 
 use crate::finding::FindingKind;
-use crate::limits::RangeSet;
+use crate::limits::{RangeSet, Severity};
 use crate::time::ClinicalTime;
-use crate::{Decimal, Parameter, Zone};
+use crate::{Decimal, Parameter};
 
 /// A measured number in the unit it is shown in.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,8 +55,8 @@ pub struct Component {
     pub quantity: Quantity,
     /// The reading's own limits (`referenceRange`), as a whole set; `None` if it carries none.
     pub ranges: Option<Rc<RangeSet>>,
-    /// The zone that the source itself gives by `interpretation`, if it says one.
-    pub interpretation: Option<Zone>,
+    /// How severe the source itself calls it by `interpretation`, if it says so.
+    pub interpretation: Option<Severity>,
 }
 
 /// What was measured.
@@ -74,13 +74,17 @@ pub enum Values {
 }
 
 impl Values {
+    /// The numbers by their place: one, or systolic and diastolic.
+    pub const fn parts(&self) -> [Option<&Component>; 2] {
+        match self {
+            Self::Single(component) => [Some(component), None],
+            Self::Pair { systolic, diastolic } => [systolic.as_ref(), diastolic.as_ref()],
+        }
+    }
+
     /// The components that are there, systolic first.
     pub fn components(&self) -> impl Iterator<Item = &Component> {
-        let (first, second) = match self {
-            Self::Single(component) => (Some(component), None),
-            Self::Pair { systolic, diastolic } => (systolic.as_ref(), diastolic.as_ref()),
-        };
-        first.into_iter().chain(second)
+        self.parts().into_iter().flatten()
     }
 
     /// `91`, `<3.9`, or `132/84` (a missing part is `–`); decimal point, no unit.
@@ -166,6 +170,8 @@ pub struct Reading {
     pub identifiers: Vec<Box<str>>,
     /// The patient's or operator's comment.
     pub note: Option<Box<str>>,
+    /// How severe the source itself calls a blood pressure as a whole, where it does not say it of the parts.
+    pub interpretation: Option<Severity>,
     /// Remarks that came up while reading it (unit, limits); it is shown all the same.
     pub remarks: Vec<FindingKind>,
 }
@@ -174,20 +180,11 @@ impl Reading {
     /// True if a number lies outside what a living patient can have (inclusive bounds in
     /// `parameter`); then it is kept off the axis, the summary and the latest value.
     pub fn is_implausible(&self) -> bool {
-        let in_shown_unit = |component: &&Component| component.quantity.as_sent_unit.is_none();
-        match &self.values {
-            Values::Single(component) => Some(component)
-                .filter(in_shown_unit)
-                .is_some_and(|c| !self.parameter.is_plausible(0, c.quantity.shown)),
-            Values::Pair { systolic, diastolic } => {
-                let implausible = |part: &Option<Component>, index: usize| {
-                    part.as_ref()
-                        .filter(in_shown_unit)
-                        .is_some_and(|c| !self.parameter.is_plausible(index, c.quantity.shown))
-                };
-                implausible(systolic, 0) || implausible(diastolic, 1)
-            }
-        }
+        let mut parts = self.values.parts().into_iter().enumerate();
+        parts.any(|(number, part)| {
+            part.filter(|component| component.quantity.as_sent_unit.is_none())
+                .is_some_and(|component| !self.parameter.is_plausible(number, component.quantity.shown))
+        })
     }
 
     /// The unit as UCUM where it is known, else as sent (may be empty).

@@ -38,6 +38,7 @@ pub(crate) fn reading(id: &str, time: &str, value: &str) -> Reading {
         device: None,
         identifiers: Vec::new(),
         note: None,
+        interpretation: None,
         remarks: Vec::new(),
     }
 }

@@ -88,6 +88,27 @@ impl ClinicalTime {
         self.start
     }
 
+    /// The last instant it can mean: the same one where a clock time was given, else the last of that day, month
+    /// or year in Oslo.
+    pub fn last_ms(&self) -> i64 {
+        let first = self.oslo_date();
+        let next = match self.precision {
+            Precision::Minute | Precision::Second => return self.start,
+            Precision::Day => first.plus_days(1),
+            // Wherever the next month or year begins, it is the first of a month so many days on.
+            Precision::Month => Date {
+                day: 1,
+                ..first.plus_days(31)
+            },
+            Precision::Year => Date {
+                month: 1,
+                day: 1,
+                ..first.plus_days(366)
+            },
+        };
+        oslo::midnight(next) - 1
+    }
+
     /// Where it stands on a time axis: the instant itself, or for a date 12:00 in Oslo of its (first) day.
     pub fn axis_ms(&self) -> i64 {
         if self.has_clock() {

@@ -188,14 +188,20 @@ const fn conversions(dimension: Dimension) -> &'static [Conversion] {
 
 /// Converts `value` from `unit` into the shown unit of `dimension`, rounded half away from zero to
 /// `decimals`. In the shown unit already, only the rounding remains and fewer decimals are kept.
+///
+/// This is the one rounding rule: values and limits go through it before anything is shown or compared, so that a
+/// label and its colour cannot disagree. What UCUM has in braces (`%{sat}`) is a remark and no part of the unit.
 pub fn convert(value: Decimal, unit: &str, dimension: Dimension, decimals: u8) -> Result<Decimal, UnitError> {
-    let name = unit.trim().to_lowercase();
+    let name = unit.trim().to_ascii_lowercase();
     if name.is_empty() {
         return Err(UnitError::Missing);
     }
-    let conversion = conversions(dimension)
-        .iter()
-        .find(|conversion| conversion.names.contains(&name.as_str()))
+    let named = |name: &str| {
+        let mut all = conversions(dimension).iter();
+        all.find(|conversion| conversion.names.contains(&name))
+    };
+    let conversion = named(&name)
+        .or_else(|| named(&without_remarks(&name)))
         .ok_or(UnitError::Unknown)?;
     if conversion.numerator == conversion.denominator && conversion.offset == Decimal::ZERO {
         return Ok(value.round(decimals));
@@ -208,6 +214,19 @@ pub fn convert(value: Decimal, unit: &str, dimension: Dimension, decimals: u8) -
             decimals,
         )
         .ok_or(UnitError::Unknown)
+}
+
+/// A unit without what stands in braces.
+fn without_remarks(name: &str) -> String {
+    let mut depth = 0_usize;
+    name.chars()
+        .filter(|character| {
+            depth += usize::from(*character == '{');
+            let keep = depth == 0;
+            depth -= usize::from(*character == '}' && depth > 0);
+            keep
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -255,6 +274,17 @@ mod tests {
             (Known::Cat, "18", "{score}", "18"),
             (Known::Steps, "4200", "{steps}/d", "4200"),
             (Known::Steps, "0", "/d", "0"),
+            (Known::Spo2, "91", "%{sat}", "91"),
+            (Known::Pulse, "72", "{puls}/min", "72"),
+            (Known::Glucose, "5.6", "mmol{glucose}/L", "5.6"),
+            (Known::BloodPressure, "0", "kPa", "0"),
+            (Known::Temperature, "0", "[degF]", "-17.8"),
+            (Known::RespiratoryRate, "15", "breaths/minute", "15"),
+            (Known::Fev1, "11.2", "dL", "1.12"),
+            (Known::Pef, "390", "L/min", "390"),
+            (Known::Glucose, "100.8", "mg/dL", "5.6"),
+            (Known::Weight, "150", "lb", "68.0"),
+            (Known::Weight, "0.5e2", "kg", "50"),
         ] {
             check(known, value, unit, Ok(shown));
         }
@@ -266,6 +296,10 @@ mod tests {
         check(Known::Weight, "84.2", "stone", Err(UnitError::Unknown));
         check(Known::Glucose, "5.6", "%", Err(UnitError::Unknown));
         check(Known::Weight, "84.2", "mmol/L", Err(UnitError::Unknown));
+        check(Known::Spo2, "0.91", "1", Err(UnitError::Unknown));
+        check(Known::Fev1, "62", "%", Err(UnitError::Unknown));
+        check(Known::Steps, "4200", "{kcal}", Err(UnitError::Unknown));
+        check(Known::Pulse, "72", "{", Err(UnitError::Unknown));
     }
 
     proptest! {

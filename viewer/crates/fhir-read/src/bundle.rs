@@ -1,27 +1,34 @@
 //! Walks a Bundle entry by entry. An entry that is broken costs only itself; a bundle that is cut
 //! off gives every entry before the cut. What an entry holds is the caller's business.
 
-use serde::Deserialize;
-use serde_json::value::RawValue;
-
 use chart_model::{Finding, FindingKind};
 
 use crate::error::{OperationOutcome, PageError};
-use crate::lenient::{List, Object, Text};
+use crate::json::{self, Fields, Fill, Input, List, Object, Raw, Text, fields};
 use crate::resource::{Head, finding};
 use crate::scan::Cursor;
 
 /// An entry with its resource read as `R`.
-#[derive(Debug, Deserialize)]
-#[serde(default)]
+#[derive(Debug)]
 pub(crate) struct Entry<'a, R: Default> {
-    #[serde(borrow)]
     search: Option<Object<Search<'a>>>,
-    #[serde(borrow)]
     request: Option<Object<Request<'a>>>,
-    #[serde(bound(deserialize = "R: Deserialize<'de> + Default"))]
     pub(crate) resource: Option<Object<R>>,
 }
+
+impl<'a, R: Fields<'a>> Fields<'a> for Entry<'a, R> {
+    fn field(&mut self, key: &[u8], json: &mut Input<'a>) -> Option<()> {
+        match key {
+            b"search" => self.search.fill(json),
+            b"request" => self.request.fill(json),
+            b"resource" => self.resource.fill(json),
+            _ => json.skip(),
+        }
+    }
+}
+
+fields!(Search { b"mode": mode });
+fields!(Request { b"method": method });
 
 impl<R: Default> Default for Entry<'_, R> {
     fn default() -> Self {
@@ -33,28 +40,23 @@ impl<R: Default> Default for Entry<'_, R> {
     }
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default)]
 struct Search<'a> {
-    #[serde(borrow)]
     mode: Text<'a>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default)]
 struct Request<'a> {
-    #[serde(borrow)]
     method: Text<'a>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default)]
 struct Link<'a> {
-    #[serde(borrow)]
     relation: Text<'a>,
-    #[serde(borrow)]
     url: Text<'a>,
 }
+
+fields!(Link { b"relation": relation, b"url": url });
 
 /// What an entry is to the search that it answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,82 +92,146 @@ pub(crate) struct Frame {
     pub(crate) next: Option<String>,
     /// The bundle breaks off or is broken between its entries: what came after is lost.
     pub(crate) broken: bool,
+    /// It has an array of entries, however many.
+    has_entries: bool,
+    /// It lists versions, and not what a search found.
+    pub(crate) history: bool,
 }
 
-/// Walks the entries in the order sent. `each` gets the entry, or nothing if it cannot be read,
-/// and its bytes.
-pub(crate) fn walk<'a, E: Deserialize<'a>>(
+/// Walks a bundle from entry to entry, and can rest between two.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Walker {
+    at: usize,
+    stage: Stage,
+    resource_type: Option<String>,
+    frame: Frame,
+}
+
+/// Where the walk is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Stage {
+    #[default]
+    Start,
+    /// Between the fields of the bundle.
+    Fields,
+    /// Among its entries.
+    Entries,
+    End,
+}
+
+/// How an entry is read from where it begins: what it is, and its length.
+pub(crate) type ReadEntry<'a, E> = fn(&'a [u8]) -> Option<(E, usize)>;
+
+impl Walker {
+    /// The next entry, or nothing in its place if it cannot be read, and its bytes; `None` at the end of the
+    /// bundle. `bytes` are the same every time.
+    pub(crate) fn next<'a, E>(
+        &mut self,
+        bytes: &'a [u8],
+        read: ReadEntry<'a, E>,
+    ) -> Option<(Option<E>, &'a [u8])> {
+        let mut cursor = if self.at == 0 {
+            Cursor::new(bytes)
+        } else {
+            Cursor::at(bytes, self.at)
+        };
+        let entry = loop {
+            match self.stage {
+                Stage::Start if cursor.take(b'{') => self.stage = Stage::Fields,
+                Stage::Start => self.stage = Stage::End,
+                Stage::Fields => self.field(&mut cursor),
+                Stage::Entries if cursor.take(b']') => self.stage = Stage::Fields,
+                Stage::Entries => match next_entry(&mut cursor, read) {
+                    Some(entry) => break Some(entry),
+                    None => self.break_off(),
+                },
+                Stage::End => break None,
+            }
+        };
+        self.at = cursor.passed();
+        entry
+    }
+
+    /// Passes one field of the bundle itself.
+    fn field(&mut self, cursor: &mut Cursor<'_>) {
+        if cursor.take(b'}') {
+            self.stage = Stage::End;
+            return;
+        }
+        let Some(key) = cursor.key() else {
+            return self.break_off();
+        };
+        if key == b"entry" && cursor.peek() == Some(b'[') {
+            cursor.take(b'[');
+            self.frame.has_entries = true;
+            self.stage = Stage::Entries;
+            return;
+        }
+        let Some(value) = cursor.value() else {
+            return self.break_off();
+        };
+        match key {
+            b"resourceType" => self.resource_type = json::read_text(value),
+            b"link" => self.frame.next = next_of(value),
+            b"type" => self.frame.history = value == b"\"history\"",
+            // No array of entries: there is something that cannot be read.
+            b"entry" if value != b"null" => self.break_off(),
+            _ => {}
+        }
+    }
+
+    fn break_off(&mut self) {
+        self.frame.broken = true;
+        self.stage = Stage::End;
+    }
+
+    /// What stands around the entries, once they are walked.
+    ///
+    /// # Errors
+    /// If it was no bundle.
+    pub(crate) fn finish(self, bytes: &[u8]) -> Result<Frame, PageError> {
+        match self.resource_type.as_deref() {
+            Some("Bundle") => Ok(self.frame),
+            None if self.frame.has_entries => Ok(self.frame),
+            other => Err(PageError::unexpected(bytes, other)),
+        }
+    }
+}
+
+/// Most entries are sound: reading finds their end by itself. Else the brackets tell. `None` if the array breaks off.
+fn next_entry<'a, E>(cursor: &mut Cursor<'a>, read: ReadEntry<'a, E>) -> Option<(Option<E>, &'a [u8])> {
+    cursor.peek();
+    let rest = cursor.rest();
+    match read(rest) {
+        Some((entry, length)) => {
+            cursor.advance(length);
+            Some((Some(entry), rest.get(..length).unwrap_or_default()))
+        }
+        None => Some((None, cursor.value()?)),
+    }
+}
+
+/// Walks all entries in the order sent. `each` gets the entry, or nothing if it cannot be read, and its bytes.
+fn walk<'a, E: Fields<'a>>(
     bytes: &'a [u8],
     mut each: impl FnMut(Option<E>, &'a [u8]),
 ) -> Result<Frame, PageError> {
-    let mut frame = Frame::default();
-    let mut resource_type: Option<String> = None;
-    let mut entries_seen = false;
-    let mut cursor = Cursor::new(bytes);
-    if !cursor.take(b'{') {
-        return Err(PageError::unexpected(bytes, None));
+    let mut walker = Walker::default();
+    while let Some((entry, raw)) = walker.next(bytes, json::read_first::<E>) {
+        each(entry, raw);
     }
-    frame.broken = loop {
-        if cursor.take(b'}') {
-            break false;
-        }
-        let Some(key) = cursor.key() else { break true };
-        if key == b"entry" && cursor.peek() == Some(b'[') {
-            entries_seen = true;
-            if !walk_entries(&mut cursor, &mut each) {
-                break true;
-            }
-            continue;
-        }
-        let Some(value) = cursor.value() else { break true };
-        match key {
-            b"resourceType" => resource_type = serde_json::from_slice(value).ok(),
-            b"link" => frame.next = next_of(value),
-            // No array of entries: there is something that cannot be read.
-            b"entry" if value != b"null" => break true,
-            _ => {}
-        }
-    };
-    match resource_type.as_deref() {
-        Some("Bundle") => Ok(frame),
-        None if entries_seen => Ok(frame),
-        other => Err(PageError::unexpected(bytes, other)),
-    }
-}
-
-/// False if the array breaks off.
-fn walk_entries<'a, E: Deserialize<'a>>(
-    cursor: &mut Cursor<'a>,
-    each: &mut impl FnMut(Option<E>, &'a [u8]),
-) -> bool {
-    cursor.take(b'[');
-    while !cursor.take(b']') {
-        let rest = cursor.rest();
-        // Most entries are sound: reading finds their end by itself. Else the brackets tell.
-        let mut stream = serde_json::Deserializer::from_slice(rest).into_iter::<E>();
-        if let Some(Ok(entry)) = stream.next() {
-            let length = stream.byte_offset();
-            cursor.advance(length);
-            each(Some(entry), rest.get(..length).unwrap_or_default());
-        } else {
-            match cursor.value() {
-                Some(raw) => each(None, raw),
-                None => return false,
-            }
-        }
-    }
-    true
+    walker.finish(bytes)
 }
 
 fn next_of(links: &[u8]) -> Option<String> {
-    let links: List<Link<'_>> = serde_json::from_slice(links).ok()?;
+    let links: List<Link<'_>> = json::read_list(links)?;
     let next = links.iter().find(|link| link.relation.filled() == Some("next"))?;
     next.url.filled().map(str::to_owned)
 }
 
 /// What a server says about the search in an entry of its own.
 pub(crate) fn outcome_finding(raw: &[u8]) -> Finding {
-    let entry = serde_json::from_slice::<Entry<'_, OperationOutcome<'_>>>(raw).ok();
+    let entry = json::read::<Entry<'_, OperationOutcome<'_>>>(raw);
     let text = entry
         .and_then(|entry| entry.resource.map(|outcome| outcome.text()))
         .unwrap_or_default();
@@ -183,21 +249,24 @@ pub(crate) struct RawResource<'a> {
     pub(crate) kind: String,
     pub(crate) id: String,
     pub(crate) json: &'a [u8],
+    /// It came in a bundle with all of its versions.
+    pub(crate) among_all_versions: bool,
 }
+
+/// Servers that cut a history without saying so do it at twenty versions or more.
+const SURELY_UNCUT: usize = 20;
 
 /// All resources of a small bundle, and what could not be read of it.
 pub(crate) fn resources<'a>(
     bytes: &'a [u8],
     findings: &mut Vec<Finding>,
 ) -> Result<Vec<RawResource<'a>>, PageError> {
-    #[derive(Default, Deserialize)]
-    #[serde(default)]
+    #[derive(Default)]
     struct Mixed<'a> {
-        #[serde(borrow)]
-        resource: Option<&'a RawValue>,
-        #[serde(borrow)]
+        resource: Raw<'a>,
         search: Option<Object<Search<'a>>>,
     }
+    fields!(Mixed { b"resource": resource, b"search": search });
     let mut found = Vec::new();
     let frame = walk::<Mixed<'_>>(bytes, |entry, raw| {
         let mode = entry
@@ -207,15 +276,16 @@ pub(crate) fn resources<'a>(
             findings.push(outcome_finding(raw));
             return;
         }
-        match entry.map(|entry| entry.resource.map(|resource| resource.get().as_bytes())) {
+        match entry.map(|entry| entry.resource.json().map(str::as_bytes)) {
             // A deletion in a history has no resource.
             Some(None) => {}
             Some(Some(json)) => {
-                let head: Head<'_> = serde_json::from_slice(json).unwrap_or_default();
+                let head: Head<'_> = json::read(json).unwrap_or_default();
                 found.push(RawResource {
                     kind: head.resource_type.or_empty().to_owned(),
                     id: head.id.or_empty().to_owned(),
                     json,
+                    among_all_versions: false,
                 });
             }
             None => findings.push(finding(FindingKind::UnreadableResource, "", "")),
@@ -223,6 +293,10 @@ pub(crate) fn resources<'a>(
     })?;
     if frame.broken {
         findings.push(broken_finding());
+    } else if frame.history && frame.next.is_none() && found.len() < SURELY_UNCUT {
+        found
+            .iter_mut()
+            .for_each(|resource| resource.among_all_versions = true);
     }
     Ok(found)
 }

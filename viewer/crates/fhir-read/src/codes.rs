@@ -2,7 +2,7 @@
 //! means. Codes decide; display texts are only read for questionnaire scores, which share one code.
 
 use chart_model::parameter::{LOINC, QUESTIONNAIRE_SCORE};
-use chart_model::{Decimal, Known, Other, Parameter, RangeSet, Severity, Side, Zone};
+use chart_model::{Known, Other, Parameter, Severity, Side};
 
 use crate::intern::Interner;
 use crate::resource::{Coding, Concept, Reference};
@@ -94,7 +94,7 @@ fn in_table<'a>(
     Known::from_code(system, code, &text).map(Measured::Known)
 }
 
-const INTERPRETATION: &str = "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation";
+pub(crate) const INTERPRETATION: &str = "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation";
 const RANGE_MEANING: &str = "http://terminology.hl7.org/CodeSystem/referencerange-meaning";
 const DANISH: [&str; 2] = [
     "urn:oid:1.2.208.184.100.1",
@@ -120,53 +120,28 @@ pub(crate) fn severity(coding: &Coding<'_>) -> Option<Severity> {
     }
 }
 
-/// The zone that a source's own `interpretation` means, the most severe if it says several. Where
-/// the code names no side (`A`, `AA`), the nearer end of the green range tells; without one there is
-/// no zone to give.
-pub(crate) fn interpreted(
-    concepts: &[Concept<'_>],
-    value: Decimal,
-    limits: Option<&RangeSet>,
-) -> Option<Zone> {
-    let side = |said: Option<Side>| said.or_else(|| nearer_end(value, limits?));
-    let zones = concepts
+/// What a source's own `interpretation` says, the most severe if it says several things.
+pub(crate) fn interpreted(concepts: &[Concept<'_>]) -> Option<Severity> {
+    let said = concepts
         .iter()
         .flat_map(|concept| concept.coding.iter())
-        .filter_map(severity)
-        .filter_map(|severity| match severity {
-            Severity::Green => Some(Zone::Green),
-            Severity::Yellow(said) => side(said).map(|side| match side {
-                Side::Low => Zone::YellowLow,
-                Side::High => Zone::YellowHigh,
-            }),
-            Severity::Red(said) => side(said).map(|side| match side {
-                Side::Low => Zone::RedLow,
-                Side::High => Zone::RedHigh,
-            }),
-            Severity::Standard | Severity::Unreadable => None,
-        });
-    zones.max()
-}
-
-fn nearer_end(value: Decimal, limits: &RangeSet) -> Option<Side> {
-    let green = limits.green()?;
-    let low = match (green.low, green.high) {
-        (Some(_), None) => true,
-        (None, Some(_)) => false,
-        (Some(low), Some(high)) => value.to_f64() * 2.0 < low.to_f64() + high.to_f64(),
-        (None, None) => return None,
+        .filter_map(severity);
+    let rank = |severity: &Severity| match severity {
+        Severity::Standard | Severity::Unreadable => 0,
+        Severity::Green => 1,
+        Severity::Yellow(side) => 2 + u8::from(side.is_some()),
+        Severity::Red(side) => 4 + u8::from(side.is_some()),
     };
-    Some(if low { Side::Low } else { Side::High })
+    said.filter(|severity| rank(severity) > 0).max_by_key(rank)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chart_model::{Bounds, LimitRange};
 
     fn check(code: &str, derived_from: &str, expected: Option<Measured<'_>>) {
-        let concept: Concept<'_> = serde_json::from_str(code).unwrap();
-        let origin: Reference<'_> = serde_json::from_str(derived_from).unwrap();
+        let concept: Concept<'_> = crate::json::read(code.as_bytes()).unwrap();
+        let origin: Reference<'_> = crate::json::read(derived_from.as_bytes()).unwrap();
         assert_eq!(measured(&concept, &[origin]), expected, "{code} {derived_from}");
     }
 
@@ -224,46 +199,33 @@ mod tests {
     }
 
     #[test]
-    fn interpretation_codes_mean_zones() {
-        let whole = |value| Some(Decimal::new(value, 0));
-        let green = |low, high| RangeSet {
-            ranges: vec![LimitRange {
-                severity: Severity::Green,
-                bounds: Bounds { low, high },
-            }],
-            problem: None,
-        };
-        let read = |codes: &[&str], value, limits: Option<&RangeSet>| {
+    fn an_interpretation_says_the_most_severe_of_its_codes() {
+        let read = |codes: &[&str]| {
             let coding = codes
                 .iter()
                 .map(|c| serde_json::json!({"system": INTERPRETATION, "code": c}));
             let json = serde_json::json!([{ "coding": coding.collect::<Vec<_>>() }]).to_string();
-            let concepts: Vec<Concept<'_>> = serde_json::from_str(&json).unwrap();
-            interpreted(&concepts, Decimal::new(value, 0), limits)
+            let concepts: crate::json::List<Concept<'_>> =
+                crate::json::read_list(json.as_bytes()).unwrap();
+            interpreted(&concepts)
         };
-        for (code, zone) in [
-            ("N", Some(Zone::Green)),
-            ("L", Some(Zone::YellowLow)),
-            ("H", Some(Zone::YellowHigh)),
-            ("LL", Some(Zone::RedLow)),
-            ("HH", Some(Zone::RedHigh)),
-            ("A", None),
-            ("AA", None),
-            ("POS", None),
+        let (low, high) = (Some(Side::Low), Some(Side::High));
+        for (codes, said) in [
+            (&["N"][..], Some(Severity::Green)),
+            (&["L"], Some(Severity::Yellow(low))),
+            (&["H"], Some(Severity::Yellow(high))),
+            (&["A"], Some(Severity::Yellow(None))),
+            (&["LL"], Some(Severity::Red(low))),
+            (&["HH"], Some(Severity::Red(high))),
+            (&["AA"], Some(Severity::Red(None))),
+            (&["POS"], None),
+            (&[], None),
+            (&["H", "HH"], Some(Severity::Red(high))),
+            (&["HH", "N"], Some(Severity::Red(high))),
+            (&["A", "L"], Some(Severity::Yellow(low))),
+            (&["L", "A"], Some(Severity::Yellow(low))),
         ] {
-            assert_eq!(read(&[code], 90, None), zone, "{code}");
+            assert_eq!(read(codes), said, "{codes:?}");
         }
-        let both_ends = green(whole(50), whole(100));
-        assert_eq!(read(&["A"], 49, Some(&both_ends)), Some(Zone::YellowLow));
-        assert_eq!(read(&["A"], 120, Some(&both_ends)), Some(Zone::YellowHigh));
-        assert_eq!(
-            read(&["AA"], 70, Some(&green(whole(88), None))),
-            Some(Zone::RedLow)
-        );
-        assert_eq!(
-            read(&["AA"], 70, Some(&green(None, whole(60)))),
-            Some(Zone::RedHigh)
-        );
-        assert_eq!(read(&["H", "HH"], 70, None), Some(Zone::RedHigh));
     }
 }

@@ -1,10 +1,8 @@
 //! Whether the patient is followed up digitally at all: from the EpisodeOfCare resources.
 
-use serde::Deserialize;
-
 use crate::bundle;
 use crate::error::PageError;
-use crate::lenient::{Object, Text};
+use crate::json::{self, Object, Text, fields};
 use crate::resource::Reference;
 
 /// What the source says of digital follow-up.
@@ -18,14 +16,13 @@ pub enum Enrolment {
     None,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default)]
 struct EpisodeOfCare<'a> {
-    #[serde(borrow)]
     status: Text<'a>,
-    #[serde(borrow)]
     patient: Option<Object<Reference<'a>>>,
 }
+
+fields!(EpisodeOfCare { b"status": status, b"patient": patient });
 
 /// Reads the answer to a search for EpisodeOfCare.
 ///
@@ -37,7 +34,7 @@ pub fn read_enrolment(bytes: &[u8], patient: &str) -> Result<Enrolment, PageErro
         if resource.kind != "EpisodeOfCare" {
             continue;
         }
-        let Ok(episode) = serde_json::from_slice::<EpisodeOfCare<'_>>(resource.json) else {
+        let Some(episode) = json::read::<EpisodeOfCare<'_>>(resource.json) else {
             continue;
         };
         if !episode.patient.as_ref().is_none_or(|p| p.may_be_patient(patient)) {

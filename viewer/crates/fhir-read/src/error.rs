@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use serde::Deserialize;
-
-use crate::lenient::{List, Object, Text};
+use crate::json::{self, List, Object, Text, fields};
 use crate::resource::Concept;
 
 /// An answer that holds nothing to read.
@@ -38,7 +36,7 @@ impl PageError {
     pub(crate) fn unexpected(bytes: &[u8], resource_type: Option<&str>) -> Self {
         match resource_type {
             Some("OperationOutcome") => Self::Outcome {
-                text: serde_json::from_slice::<OperationOutcome<'_>>(bytes)
+                text: json::read::<OperationOutcome<'_>>(bytes)
                     .map(|outcome| outcome.text())
                     .unwrap_or_default(),
             },
@@ -54,7 +52,7 @@ impl PageError {
 
 /// What an OperationOutcome says, for a refused request; `None` if the answer is none or says nothing.
 pub fn outcome_text(bytes: &[u8]) -> Option<String> {
-    let text = serde_json::from_slice::<OperationOutcome<'_>>(bytes).ok()?.text();
+    let text = json::read::<OperationOutcome<'_>>(bytes)?.text();
     (!text.is_empty()).then_some(text)
 }
 
@@ -64,23 +62,21 @@ pub(crate) fn shortened(text: &str) -> String {
     words.join(" ").chars().take(60).collect()
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default)]
 pub(crate) struct OperationOutcome<'a> {
-    #[serde(borrow)]
     issue: List<Issue<'a>>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+fields!(OperationOutcome { b"issue": issue });
+
+#[derive(Debug, Default)]
 struct Issue<'a> {
-    #[serde(borrow)]
     code: Text<'a>,
-    #[serde(borrow)]
     details: Option<Object<Concept<'a>>>,
-    #[serde(borrow)]
     diagnostics: Text<'a>,
 }
+
+fields!(Issue { b"code": code, b"details": details, b"diagnostics": diagnostics });
 
 impl OperationOutcome<'_> {
     /// What the first issue says that says anything.
@@ -101,7 +97,7 @@ mod tests {
     use super::*;
 
     fn check(json: &str, text: &str) {
-        let outcome: OperationOutcome<'_> = serde_json::from_str(json).unwrap();
+        let outcome: OperationOutcome<'_> = json::read(json.as_bytes()).unwrap();
         assert_eq!(outcome.text(), text, "{json}");
     }
 

@@ -1,68 +1,103 @@
 //! Limits in a Goal: one target per range, measured by a code, the zone in an extension. A target
-//! without a zone is the green range. What a goal says in words is not read here.
+//! without a zone is the green range. Which version held when is in `versions`; what a goal says in words is
+//! not read here.
+
+mod versions;
 
 use std::rc::Rc;
 
 use chart_model::{ClinicalTime, Finding, FindingKind, Known, Parameter, RangeSet, Severity};
-use serde::Deserialize;
 
 use crate::bundle::RawResource;
 use crate::codes::{self, Measured};
 use crate::intern::Interner;
-use crate::lenient::{List, Object, Text};
+use crate::json::{self, List, Object, Text, fields};
 use crate::ranges::SetBuilder;
 use crate::resource::{Coding, Concept, Meta, Quantity, Range, Reference, finding};
 
-/// The limits that one goal sets for one number.
+pub(crate) use versions::{Span, spans};
+
+/// One version of a goal, as far as it sets limits.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct GoalLimits {
-    pub(crate) parameter: Parameter,
-    /// Which number: 0, or 1 for diastolic.
-    pub(crate) number: usize,
-    /// In force from this instant; never before, where the source gives no time.
-    pub(crate) since: i64,
-    pub(crate) set: Rc<RangeSet>,
+pub(crate) struct GoalVersion {
+    /// `meta.versionId`.
+    version: Option<Box<str>>,
+    /// `meta.lastUpdated`, milliseconds since 1970 UTC, as all instants here.
+    updated: Option<i64>,
+    /// `startDate`.
+    started: Option<i64>,
+    /// `statusDate`.
+    status_since: Option<i64>,
+    standing: Standing,
+    author: Option<Rc<str>>,
+    /// It was read together with all other versions.
+    among_all: bool,
+    /// By parameter and number (0, or 1 for diastolic).
+    limits: Vec<(Parameter, usize, Rc<RangeSet>)>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+impl GoalVersion {
+    /// The limits that it sets; none unless it is in force.
+    pub(crate) fn into_limits(self) -> Vec<(Parameter, usize, Rc<RangeSet>)> {
+        self.limits
+    }
+}
+
+/// What `lifecycleStatus` makes of a goal's limits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    InForce,
+    /// Not, or no longer.
+    Ended,
+    /// They should never have been there.
+    Error,
+}
+
+#[derive(Debug, Default)]
 struct Goal<'a> {
-    #[serde(borrow)]
     meta: Option<Object<Meta<'a>>>,
-    #[serde(borrow)]
     lifecycle_status: Text<'a>,
-    #[serde(borrow)]
     subject: Option<Object<Reference<'a>>>,
-    #[serde(borrow)]
     start_date: Text<'a>,
-    #[serde(borrow)]
+    status_date: Text<'a>,
+    expressed_by: Option<Object<Reference<'a>>>,
     target: List<Target<'a>>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+fields!(Goal {
+    b"meta": meta,
+    b"lifecycleStatus": lifecycle_status,
+    b"subject": subject,
+    b"startDate": start_date,
+    b"statusDate": status_date,
+    b"expressedBy": expressed_by,
+    b"target": target,
+});
+
+#[derive(Debug, Default)]
 struct Target<'a> {
-    #[serde(borrow)]
     extension: List<Extension<'a>>,
-    #[serde(borrow)]
     measure: Option<Object<Concept<'a>>>,
-    #[serde(borrow)]
     detail_range: Option<Object<Range<'a>>>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+fields!(Target { b"extension": extension, b"measure": measure, b"detailRange": detail_range });
+
+#[derive(Debug, Default)]
 struct Extension<'a> {
-    #[serde(borrow)]
     url: Text<'a>,
-    #[serde(borrow)]
     value_codeable_concept: Option<Object<Concept<'a>>>,
-    #[serde(borrow)]
     value_coding: Option<Object<Coding<'a>>>,
 }
 
+fields!(Extension {
+    b"url": url,
+    b"valueCodeableConcept": value_codeable_concept,
+    b"valueCoding": value_coding,
+});
+
 /// Says on a target which zone its range is.
-const LIMIT_ZONE: &str = "https://dho-viewer.example/fhir/StructureDefinition/limit-zone";
+pub(crate) const LIMIT_ZONE: &str = "https://dho-viewer.example/fhir/StructureDefinition/limit-zone";
 
 impl Extension<'_> {
     /// The zone, if the extension carries one, under whatever address.
@@ -92,51 +127,80 @@ impl Target<'_> {
 }
 
 impl Goal<'_> {
-    fn is_in_force(&self) -> bool {
-        matches!(self.lifecycle_status.filled(), None | Some("active" | "accepted"))
+    fn standing(&self) -> Standing {
+        match self.lifecycle_status.filled() {
+            None | Some("active" | "accepted") => Standing::InForce,
+            Some("entered-in-error") => Standing::Error,
+            Some(_) => Standing::Ended,
+        }
     }
 
-    /// When its limits came into force: `startDate` for a goal that was never changed (version 1, or
-    /// a source without times), else its last change, since what held before that is not known.
-    fn since(&self) -> i64 {
-        let meta = self.meta.as_deref();
-        let version = meta.and_then(|meta| meta.version_id.filled());
-        let instant = |text: Option<&str>| {
-            let time = ClinicalTime::parse(text?).ok()?;
-            Some(time.start_ms())
+    /// Who expressed it; by name only where the source gives one. `known` are names of references.
+    fn author(&self, known: &[(&str, &str)]) -> Option<Rc<str>> {
+        let by = self.expressed_by.as_ref()?;
+        let named = || {
+            let reference = by.reference.filled()?;
+            known
+                .iter()
+                .find(|(of, _)| *of == reference)
+                .map(|(_, name)| *name)
         };
-        let updated = instant(meta.and_then(|meta| meta.last_updated.filled()));
-        let started = instant(self.start_date.filled());
-        let first = version == Some("1") || updated.is_none();
-        let since = if first { started.or(updated) } else { updated };
-        since.unwrap_or(i64::MAX)
+        by.display.filled().or_else(named).map(Rc::from)
     }
 }
 
-/// Reads the limits that a goal sets, one entry per number; none for a goal in words or not in force.
+fn instant(text: &Text<'_>) -> Option<i64> {
+    let time = ClinicalTime::parse(text.filled()?).ok()?;
+    Some(time.start_ms())
+}
+
+/// Reads one version of a goal; `None` if it cannot be read or is another patient's. `names` are those of
+/// references, as far as they are known.
 pub(crate) fn read(
     sent: &RawResource<'_>,
     patient: &str,
+    names: &[(&str, &str)],
     interner: &mut Interner,
     findings: &mut Vec<Finding>,
-) -> Vec<GoalLimits> {
+) -> Option<GoalVersion> {
     let name = format!("Goal/{}", sent.id);
     let mut report = |kind| findings.push(finding(kind, &name, ""));
-    let Ok(goal) = serde_json::from_slice::<Goal<'_>>(sent.json) else {
-        report(FindingKind::UnreadableResource);
-        return Vec::new();
+    let Some(goal) = json::read::<Goal<'_>>(sent.json) else {
+        report(FindingKind::PlanUnreadable);
+        return None;
     };
     if goal
         .subject
         .as_ref()
         .is_some_and(|subject| !subject.may_be_patient(patient))
     {
-        report(FindingKind::OtherPatient);
-        return Vec::new();
+        report(FindingKind::PlanOfOtherPatient);
+        return None;
     }
-    if !goal.is_in_force() {
-        return Vec::new();
-    }
+    let standing = goal.standing();
+    let limits = match standing {
+        Standing::InForce => limits(&goal, interner, report),
+        Standing::Ended | Standing::Error => Vec::new(),
+    };
+    let meta = goal.meta.as_deref();
+    Some(GoalVersion {
+        version: meta.and_then(|meta| meta.version_id.filled()).map(Box::from),
+        updated: meta.and_then(|meta| instant(&meta.last_updated)),
+        started: instant(&goal.start_date),
+        status_since: instant(&goal.status_date),
+        standing,
+        author: goal.author(names),
+        among_all: sent.among_all_versions,
+        limits,
+    })
+}
+
+/// The limits that a goal sets, one set per number; none for a goal in words.
+fn limits(
+    goal: &Goal<'_>,
+    interner: &mut Interner,
+    mut report: impl FnMut(FindingKind),
+) -> Vec<(Parameter, usize, Rc<RangeSet>)> {
     let mut sets: Vec<(Parameter, usize, SetBuilder)> = Vec::new();
     for target in goal.target.iter() {
         let range = target.detail_range.as_deref();
@@ -179,15 +243,9 @@ pub(crate) fn read(
         let [low, high] = ends;
         set.add(&parameter, target.severity(), low, high, unit);
     }
-    let since = goal.since();
     let limits = sets.into_iter().filter_map(|(parameter, number, set)| {
         set.problems.iter().for_each(|problem| report(*problem));
-        Some(GoalLimits {
-            parameter,
-            number,
-            since,
-            set: set.finish(interner)?,
-        })
+        Some((parameter, number, set.finish(interner)?))
     });
     limits.collect()
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use chart_model::{
-    Component, Excluded, ExclusionKind, Finding, FindingKind, Known, Parameter, Reading, Status, Values, Zone,
+    Component, Excluded, ExclusionKind, Finding, FindingKind, Known, Parameter, Reading, Status, Values,
 };
 
 use crate::codes::{self, Measured};
@@ -110,8 +110,7 @@ impl Reader {
         self.reading(draft, parameter, values, remarks, None)
     }
 
-    /// Limits and interpretation that stand on a blood pressure as a whole, where its parts have none.
-    /// The interpretation goes to the more severe part.
+    /// Limits that stand on a blood pressure as a whole, where its parts have none.
     fn apply_whole(
         &mut self,
         observation: &Observation<'_>,
@@ -123,16 +122,6 @@ impl Reader {
             for part in parts.iter_mut() {
                 part.ranges = set.clone();
             }
-        }
-        let zone = |part: &Component| {
-            part.ranges
-                .as_ref()
-                .map(|set| set.classify(part.quantity.shown).zone)
-        };
-        if parts.iter().all(|part| part.interpretation.is_none())
-            && let Some(worst) = parts.iter_mut().rev().max_by_key(|part| zone(part))
-        {
-            worst.interpretation = interpretation(observation, worst);
         }
     }
 
@@ -160,13 +149,11 @@ impl Reader {
         let interner = &mut self.interner;
         let quantity = value::shown(parameter, sent, interner, remarks);
         let ranges = ranges::of_reading(&fields.reference_range, parameter, sent.unit, interner, remarks);
-        let mut component = Component {
+        Component {
             quantity,
             ranges,
-            interpretation: None,
-        };
-        component.interpretation = interpretation(fields, &component);
-        component
+            interpretation: codes::interpreted(&fields.interpretation),
+        }
     }
 
     fn reading(
@@ -178,6 +165,9 @@ impl Reader {
         part: Option<usize>,
     ) -> Outcome {
         let observation = draft.observation;
+        let said_of_parts = values.components().any(|part| part.interpretation.is_some());
+        let is_pair = matches!(values, Values::Pair { .. });
+        let whole = (is_pair && !said_of_parts).then(|| codes::interpreted(&observation.interpretation));
         Outcome::Reading(Box::new(Reading {
             id: observation.id.or_empty().into(),
             parameter,
@@ -190,6 +180,7 @@ impl Reader {
             device: provenance::device(observation, &mut self.interner),
             identifiers: provenance::identifiers(observation, part),
             note: provenance::note(observation),
+            interpretation: whole.flatten(),
             remarks,
         }))
     }
@@ -268,14 +259,6 @@ impl<'o, 'a> Numbers<'o, 'a> {
     fn has_pressure(&self) -> bool {
         self.pressure.iter().any(Option::is_some)
     }
-}
-
-fn interpretation(fields: &Observation<'_>, component: &Component) -> Option<Zone> {
-    codes::interpreted(
-        &fields.interpretation,
-        component.quantity.shown,
-        component.ranges.as_deref(),
-    )
 }
 
 fn finding(observation: &Observation<'_>, kind: FindingKind, detail: &str) -> Outcome {

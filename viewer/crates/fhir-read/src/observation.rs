@@ -3,45 +3,28 @@
 
 use chart_model::time::TimeError;
 use chart_model::{ClinicalTime, ExclusionKind, FindingKind, Status};
-use serde::Deserialize;
 
-use crate::lenient::{List, Object, Present, Raw, Text};
+use crate::json::{List, Object, Present, Raw, Text, fields};
 use crate::resource::{Concept, Identifier, Meta, Quantity, Reference, Span};
 
 /// An Observation, or one of its components: their fields have the same names.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Debug, Default)]
 pub(crate) struct Observation<'a> {
-    #[serde(borrow)]
     pub(crate) resource_type: Text<'a>,
-    #[serde(borrow)]
     pub(crate) id: Text<'a>,
-    #[serde(borrow)]
     pub(crate) meta: Option<Object<Meta<'a>>>,
-    #[serde(borrow)]
     pub(crate) identifier: List<Identifier<'a>>,
-    #[serde(borrow)]
     status: Text<'a>,
-    #[serde(borrow)]
     pub(crate) code: Option<Object<Concept<'a>>>,
-    #[serde(borrow)]
     pub(crate) subject: Option<Object<Reference<'a>>>,
-    #[serde(borrow)]
     effective_date_time: Text<'a>,
-    #[serde(borrow)]
     effective_instant: Text<'a>,
-    #[serde(borrow)]
     effective_period: Option<Object<Span<'a>>>,
     effective_timing: Present,
-    #[serde(borrow)]
     pub(crate) performer: List<Reference<'a>>,
-    #[serde(borrow)]
     pub(crate) value_quantity: Option<Object<Quantity<'a>>>,
-    #[serde(borrow)]
     pub(crate) value_integer: Raw<'a>,
-    #[serde(borrow)]
     pub(crate) value_string: Text<'a>,
-    #[serde(borrow)]
     pub(crate) value_codeable_concept: Option<Object<Concept<'a>>>,
     value_boolean: Present,
     value_range: Present,
@@ -51,28 +34,67 @@ pub(crate) struct Observation<'a> {
     value_date_time: Present,
     value_period: Present,
     pub(crate) data_absent_reason: Present,
-    #[serde(borrow)]
     pub(crate) interpretation: List<Concept<'a>>,
-    #[serde(borrow)]
     pub(crate) note: List<Annotation<'a>>,
-    #[serde(borrow)]
     pub(crate) method: Option<Object<Concept<'a>>>,
-    #[serde(borrow)]
     pub(crate) device: Option<Object<Reference<'a>>>,
-    #[serde(borrow)]
     pub(crate) reference_range: Raw<'a>,
-    #[serde(borrow)]
     pub(crate) derived_from: List<Reference<'a>>,
-    #[serde(borrow)]
     pub(crate) component: List<Observation<'a>>,
+    pub(crate) contained: List<Contained<'a>>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+/// A contained resource, as far as a device is known by it.
+#[derive(Debug, Default)]
+pub(crate) struct Contained<'a> {
+    pub(crate) id: Text<'a>,
+    pub(crate) identifier: List<Identifier<'a>>,
+    pub(crate) serial_number: Text<'a>,
+}
+
+fields!(Contained { b"id": id, b"identifier": identifier, b"serialNumber": serial_number });
+
+#[derive(Debug, Default)]
 pub(crate) struct Annotation<'a> {
-    #[serde(borrow)]
     pub(crate) text: Text<'a>,
 }
+
+fields!(Observation {
+    b"resourceType": resource_type,
+    b"id": id,
+    b"meta": meta,
+    b"identifier": identifier,
+    b"status": status,
+    b"code": code,
+    b"subject": subject,
+    b"effectiveDateTime": effective_date_time,
+    b"effectiveInstant": effective_instant,
+    b"effectivePeriod": effective_period,
+    b"effectiveTiming": effective_timing,
+    b"performer": performer,
+    b"valueQuantity": value_quantity,
+    b"valueInteger": value_integer,
+    b"valueString": value_string,
+    b"valueCodeableConcept": value_codeable_concept,
+    b"valueBoolean": value_boolean,
+    b"valueRange": value_range,
+    b"valueRatio": value_ratio,
+    b"valueSampledData": value_sampled_data,
+    b"valueTime": value_time,
+    b"valueDateTime": value_date_time,
+    b"valuePeriod": value_period,
+    b"dataAbsentReason": data_absent_reason,
+    b"interpretation": interpretation,
+    b"note": note,
+    b"method": method,
+    b"device": device,
+    b"referenceRange": reference_range,
+    b"derivedFrom": derived_from,
+    b"component": component,
+    b"contained": contained,
+});
+
+fields!(Annotation { b"text": text });
 
 /// What the status makes of an Observation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,7 +184,7 @@ mod tests {
     use super::*;
 
     fn check_time(json: &str, expected: Result<(&str, Option<&str>), FindingKind>) {
-        let observation: Observation<'_> = serde_json::from_str(json).unwrap();
+        let observation: Observation<'_> = crate::json::read(json.as_bytes()).unwrap();
         let read = observation.effective();
         let read = read.as_ref().map_err(|(kind, _)| *kind);
         let texts = read.map(|e| (e.time.text(), e.end.as_ref().map(ClinicalTime::text)));
@@ -220,7 +242,7 @@ mod tests {
             (r#"{"status":"Final"}"#, Standing::Unknown),
             (r#"{"status":5}"#, Standing::Unknown),
         ] {
-            let observation: Observation<'_> = serde_json::from_str(json).unwrap();
+            let observation: Observation<'_> = crate::json::read(json.as_bytes()).unwrap();
             assert_eq!(observation.standing(), standing, "{json}");
         }
     }

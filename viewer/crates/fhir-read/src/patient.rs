@@ -2,10 +2,9 @@
 //! marked, never refused: the rule changes in 2032, and test series differ.
 
 use chart_model::ClinicalTime;
-use serde::Deserialize;
 
 use crate::error::PageError;
-use crate::lenient::{List, Raw, Text};
+use crate::json::{List, Text, fields};
 use crate::resource::{Identifier, read_one};
 
 /// Who the patient is.
@@ -54,38 +53,30 @@ impl NationalIdKind {
     }
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Debug, Default)]
 struct Patient<'a> {
-    #[serde(borrow)]
     id: Text<'a>,
-    #[serde(borrow)]
     identifier: List<Identifier<'a>>,
-    #[serde(borrow)]
     name: List<HumanName<'a>>,
-    #[serde(borrow)]
     birth_date: Text<'a>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+fields!(Patient { b"id": id, b"identifier": identifier, b"name": name, b"birthDate": birth_date });
+
+#[derive(Debug, Default)]
 struct HumanName<'a> {
-    #[serde(borrow, rename = "use")]
     usage: Text<'a>,
-    #[serde(borrow)]
     text: Text<'a>,
-    #[serde(borrow)]
     family: Text<'a>,
-    #[serde(borrow)]
-    given: Raw<'a>,
+    given: Vec<Text<'a>>,
 }
+
+fields!(HumanName { b"use": usage, b"text": text, b"family": family, b"given": given });
 
 impl HumanName<'_> {
     /// Given names and family name; without either, the name as one text.
     fn whole(&self) -> Option<String> {
-        let json = self.given.json().unwrap_or("[]");
-        let given: Vec<Text<'_>> = serde_json::from_str(json).unwrap_or_default();
-        let given = given.iter().filter_map(Text::filled);
+        let given = self.given.iter().filter_map(Text::filled);
         let parts: Vec<&str> = given.chain(self.family.filled()).collect();
         if parts.is_empty() {
             self.text.filled().map(str::to_owned)

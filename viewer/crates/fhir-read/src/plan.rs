@@ -1,15 +1,15 @@
 //! The current plan from CarePlan and Goal: version, limits in force, planned intervals. The plan's
 //! texts and its history are not read here.
 
-use chart_model::{ClinicalTime, CurrentLimits, Finding, FindingKind, Parameter, PlanSummary};
-use serde::Deserialize;
+use chart_model::{ClinicalTime, Decimal, Finding, FindingKind, Parameter, PlanSummary};
 
 use crate::bundle::{self, RawResource};
 use crate::codes;
 use crate::error::PageError;
-use crate::goal::{self, GoalLimits};
+use crate::goal::{self, Span};
 use crate::intern::Interner;
-use crate::lenient::{List, Object, Raw, Text};
+use crate::json::{self, List, Object, Raw, Text, fields};
+use crate::limit_history;
 use crate::resource::{Concept, Meta, Reference, finding};
 
 /// What was found of the plan.
@@ -20,70 +20,82 @@ pub struct PlanReading {
     /// Ids of goals that the plan names and no page holds: the server did not include them. Each is
     /// a finding too, until it is read together with them.
     pub missing_goals: Vec<String>,
+    /// Goals of the plan whose limits were changed at a time, and what held before was not sent. Reading the plan
+    /// together with the answers to [`crate::Queries::goal_history`] fills them in.
+    pub unread_histories: Vec<UnreadHistory>,
     /// What could not be read or had to be chosen.
     pub findings: Vec<Finding>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+/// Limits of which only the latest version is known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnreadHistory {
+    /// Id of the Goal.
+    pub goal: String,
+    /// Whose limits; a goal that sets several is there once for each.
+    pub parameter: Parameter,
+    /// What held before this instant is not known, milliseconds since 1970 UTC.
+    pub since: i64,
+}
+
+#[derive(Debug, Default)]
 struct CarePlan<'a> {
-    #[serde(borrow)]
     id: Text<'a>,
-    #[serde(borrow)]
     meta: Option<Object<Meta<'a>>>,
-    #[serde(borrow)]
     status: Text<'a>,
-    #[serde(borrow)]
     category: List<Concept<'a>>,
-    #[serde(borrow)]
     subject: Option<Object<Reference<'a>>>,
-    #[serde(borrow)]
     part_of: List<Reference<'a>>,
-    #[serde(borrow)]
     author: Option<Object<Reference<'a>>>,
-    #[serde(borrow)]
     contributor: List<Reference<'a>>,
-    #[serde(borrow)]
     goal: List<Reference<'a>>,
-    #[serde(borrow)]
     activity: List<Activity<'a>>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+fields!(CarePlan {
+    b"id": id,
+    b"meta": meta,
+    b"status": status,
+    b"category": category,
+    b"subject": subject,
+    b"partOf": part_of,
+    b"author": author,
+    b"contributor": contributor,
+    b"goal": goal,
+    b"activity": activity,
+});
+
+#[derive(Debug, Default)]
 struct Activity<'a> {
-    #[serde(borrow)]
     detail: Option<Object<Detail<'a>>>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+fields!(Activity { b"detail": detail });
+
+#[derive(Debug, Default)]
 struct Detail<'a> {
-    #[serde(borrow)]
     code: Option<Object<Concept<'a>>>,
-    #[serde(borrow)]
     status: Text<'a>,
-    #[serde(borrow)]
     scheduled_timing: Option<Object<Timing<'a>>>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+fields!(Detail { b"code": code, b"status": status, b"scheduledTiming": scheduled_timing });
+
+#[derive(Debug, Default)]
 struct Timing<'a> {
-    #[serde(borrow)]
     repeat: Option<Object<Repeat<'a>>>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+fields!(Timing { b"repeat": repeat });
+
+#[derive(Debug, Default)]
 struct Repeat<'a> {
-    #[serde(borrow)]
     frequency: Raw<'a>,
-    #[serde(borrow)]
     period: Raw<'a>,
-    #[serde(borrow)]
     period_unit: Text<'a>,
 }
+
+fields!(Repeat { b"frequency": frequency, b"period": period, b"periodUnit": period_unit });
 
 /// Category of a VKP self-treatment plan.
 const PLAN_CATEGORY: (&str, &str) = ("http://ehelse.no/fhir/CodeSystem/vkp-careplan-category-v090", "2");
@@ -152,7 +164,7 @@ impl Repeat<'_> {
             "a" => 365.0 * DAY,
             _ => return None,
         };
-        let number = |number: &Raw<'_>| number.json().and_then(|text| text.parse::<f64>().ok());
+        let number = |number: &Raw<'_>| number.json().and_then(Decimal::parse).map(Decimal::to_f64);
         let interval = number(&self.period)? * unit / number(&self.frequency).unwrap_or(1.0);
         (SECOND..=100.0 * 365.0 * DAY)
             .contains(&interval)
@@ -160,8 +172,14 @@ impl Repeat<'_> {
     }
 }
 
+/// The interval that a FHIR Timing means, milliseconds; see [`Repeat::interval`].
+pub(crate) fn interval_of(timing: &str) -> Option<i64> {
+    let timing: Timing<'_> = json::read(timing.as_bytes())?;
+    timing.repeat.as_deref()?.interval()
+}
+
 /// Reads the current plan of a patient from the answers to the searches for CarePlan (with its goals
-/// included, or not) and Goal, in any order. Active plans with VKP's category for self-treatment
+/// included, or not) and Goal, and the histories of goals, in any order. Active plans with VKP's category for self-treatment
 /// come before others; of several the one last updated counts.
 ///
 /// # Errors
@@ -172,13 +190,19 @@ pub fn read_plan(pages: &[&[u8]], patient: &str) -> Result<PlanReading, PageErro
     for page in pages {
         resources.extend(bundle::resources(page, &mut reading.findings)?);
     }
+    // What is lost of these answers is no reading.
+    for finding in &mut reading.findings {
+        if finding.kind != FindingKind::ServerOutcome {
+            finding.kind = FindingKind::PlanUnreadable;
+        }
+    }
     let mut current: Vec<CarePlan<'_>> = Vec::new();
     for resource in resources.iter().filter(|resource| resource.kind == "CarePlan") {
-        let Ok(plan) = serde_json::from_slice::<CarePlan<'_>>(resource.json) else {
+        let Some(plan) = json::read::<CarePlan<'_>>(resource.json) else {
             let name = format!("CarePlan/{}", resource.id);
             reading
                 .findings
-                .push(finding(FindingKind::UnreadableResource, &name, ""));
+                .push(finding(FindingKind::PlanUnreadable, &name, ""));
             continue;
         };
         if plan
@@ -189,7 +213,7 @@ pub fn read_plan(pages: &[&[u8]], patient: &str) -> Result<PlanReading, PageErro
             let name = format!("CarePlan/{}", resource.id);
             reading
                 .findings
-                .push(finding(FindingKind::OtherPatient, &name, ""));
+                .push(finding(FindingKind::PlanOfOtherPatient, &name, ""));
         } else if plan.is_current() && !current.iter().any(|known| known.id == plan.id) {
             current.push(plan);
         }
@@ -208,22 +232,47 @@ pub fn read_plan(pages: &[&[u8]], patient: &str) -> Result<PlanReading, PageErro
             .findings
             .push(finding(FindingKind::PlanConflict, &name, &others));
     }
-    let mut interner = Interner::default();
-    let mut limits = Vec::new();
+    let author = plan.author.as_ref();
+    let named = author.and_then(|author| Some((author.reference.filled()?, author.display.filled()?)));
+    let mut goals = Goals {
+        patient,
+        names: named.into_iter().collect(),
+        interner: Interner::default(),
+        findings: Vec::new(),
+    };
+    let mut spans: Vec<Span> = Vec::new();
+    let mut named_by_plan: Vec<&str> = Vec::new();
     for reference in plan.goal.iter() {
         let Some((_, id)) = reference.target() else {
             continue;
         };
-        let Some(sent) = resources.iter().find(|r| r.kind == "Goal" && r.id == id) else {
+        let versions: Vec<_> = resources
+            .iter()
+            .filter(|r| r.kind == "Goal" && r.id == id)
+            .collect();
+        if versions.is_empty() {
             let name = format!("Goal/{id}");
-            reading
+            goals
                 .findings
-                .push(finding(FindingKind::UnreadableResource, &name, ""));
+                .push(finding(FindingKind::PlanUnreadable, &name, ""));
             reading.missing_goals.push(id.to_owned());
-            continue;
-        };
-        limits.extend(goal::read(sent, patient, &mut interner, &mut reading.findings));
+        }
+        let of_goal = goals.spans(&versions);
+        let unread = of_goal
+            .iter()
+            .find(|span| span.follows_unknown && span.from < i64::MAX);
+        reading.unread_histories.extend(unread.map(|span| UnreadHistory {
+            goal: id.to_owned(),
+            parameter: span.parameter.clone(),
+            since: span.from,
+        }));
+        spans.extend(of_goal);
+        named_by_plan.push(id);
     }
+    report_conflicts(&spans, &name, &mut goals.findings);
+    spans.extend(goals.ended(&resources, &named_by_plan));
+    let intervals = plan.intervals(&mut goals.interner);
+    reading.findings.append(&mut goals.findings);
     reading.plan = Some(PlanSummary {
         id: plan.id.or_empty().to_owned(),
         version: plan
@@ -233,45 +282,67 @@ pub fn read_plan(pages: &[&[u8]], patient: &str) -> Result<PlanReading, PageErro
             .to_owned(),
         updated: plan.updated(),
         author: plan.author(),
-        limits: current_limits(limits, &name, &mut reading.findings),
-        intervals: plan.intervals(&mut interner),
+        limits: limit_history::histories(&spans),
+        intervals,
     });
     Ok(reading)
 }
 
-/// One entry per parameter, in the plan's order. Where two goals set limits for one number, the
-/// newer set counts, whole.
-fn current_limits(goals: Vec<GoalLimits>, plan: &str, findings: &mut Vec<Finding>) -> Vec<CurrentLimits> {
-    let mut chosen: Vec<GoalLimits> = Vec::new();
-    for goal in goals {
-        let same = |other: &GoalLimits| (&other.parameter, other.number) == (&goal.parameter, goal.number);
-        match chosen.iter_mut().find(|other| same(other)) {
-            None => chosen.push(goal),
-            Some(there) => {
-                findings.push(finding(FindingKind::PlanConflict, plan, &goal.parameter.id()));
-                if goal.since > there.since {
-                    *there = goal;
-                }
+/// What reading the goals of one plan takes.
+struct Goals<'a> {
+    patient: &'a str,
+    names: Vec<(&'a str, &'a str)>,
+    interner: Interner,
+    findings: Vec<Finding>,
+}
+
+impl Goals<'_> {
+    /// The limits of one goal through its versions. What is wrong in several of them is said once.
+    fn spans(&mut self, versions: &[&RawResource<'_>]) -> Vec<Span> {
+        let mut findings = Vec::new();
+        let read = versions.iter().filter_map(|sent| {
+            goal::read(sent, self.patient, &self.names, &mut self.interner, &mut findings)
+        });
+        let spans = goal::spans(read.collect());
+        for found in findings {
+            if !self.findings.contains(&found) {
+                self.findings.push(found);
             }
         }
+        spans
     }
-    let mut limits: Vec<CurrentLimits> = Vec::new();
-    for goal in chosen {
-        let known = limits.iter_mut().find(|known| known.parameter == goal.parameter);
-        let there = match known {
-            Some(there) => there,
-            None => limits.push_mut(CurrentLimits {
-                parameter: goal.parameter,
-                sets: [None, None],
-                since: goal.since,
-            }),
-        };
-        there.since = there.since.max(goal.since);
-        if let Some(slot) = there.sets.get_mut(goal.number) {
-            *slot = Some(goal.set);
+
+    /// The limits of goals that the plan names no longer, as far as they have ended: they held in their time.
+    fn ended(&mut self, resources: &[RawResource<'_>], named_by_plan: &[&str]) -> Vec<Span> {
+        let mut seen: Vec<&str> = named_by_plan.to_vec();
+        let mut ended = Vec::new();
+        for goal in resources.iter().filter(|resource| resource.kind == "Goal") {
+            if seen.contains(&goal.id.as_str()) {
+                continue;
+            }
+            seen.push(&goal.id);
+            let versions: Vec<_> = resources
+                .iter()
+                .filter(|r| r.kind == "Goal" && r.id == goal.id)
+                .collect();
+            let spans = self.spans(&versions);
+            if spans.iter().all(|span| span.to < i64::MAX) {
+                ended.extend(spans);
+            }
+        }
+        ended
+    }
+}
+
+/// Says of each number for which several goals of the plan set limits now that the newest was taken.
+fn report_conflicts(spans: &[Span], plan: &str, findings: &mut Vec<Finding>) {
+    let is_open = |span: &&Span| span.to == i64::MAX;
+    for (index, span) in spans.iter().enumerate().filter(|(_, span)| is_open(span)) {
+        let mut before = spans.iter().take(index).filter(is_open);
+        if before.any(|other| (&other.parameter, other.number) == (&span.parameter, span.number)) {
+            findings.push(finding(FindingKind::PlanConflict, plan, &span.parameter.id()));
         }
     }
-    limits
 }
 
 #[cfg(test)]

@@ -31,17 +31,27 @@ pub(crate) fn source(observation: &Observation<'_>, host: &Rc<str>, interner: &m
     }
 }
 
-/// The device's identity: its reference, with the display text in front where both are there. Two
-/// devices of one make differ by reference; a contained one (`#…`) only by its text.
+/// The device's identity: its reference, with the display text in front where both are there. Two devices of one
+/// make differ by reference. A contained one (`#…`) has its own number or serial number, else only its text:
+/// what it is called inside its reading tells it from no other.
 pub(crate) fn device(observation: &Observation<'_>, interner: &mut Interner) -> Option<Rc<str>> {
     let device = observation.device.as_ref()?;
-    let display = device.display.filled();
     let reference = device.reference.filled();
-    match (display, reference) {
-        (Some(display), Some(reference)) if !reference.starts_with('#') => {
-            Some(interner.text(&format!("{display} ({reference})")))
+    let contained = reference.and_then(|reference| reference.strip_prefix('#'));
+    let identity = match contained {
+        None => reference,
+        Some(id) => {
+            let mut all = observation.contained.iter();
+            let there = all.find(|resource| resource.id.filled() == Some(id));
+            there.and_then(|there| {
+                let number = there.identifier.iter().find_map(|number| number.value.filled());
+                number.or_else(|| there.serial_number.filled())
+            })
         }
-        (Some(text), _) | (None, Some(text)) => Some(interner.text(text)),
+    };
+    match (device.display.filled(), identity) {
+        (Some(display), Some(identity)) => Some(interner.text(&format!("{display} ({identity})"))),
+        (Some(text), None) | (None, Some(text)) => Some(interner.text(text)),
         (None, None) => None,
     }
 }
@@ -73,7 +83,7 @@ fn says_manual(method: &Concept<'_>) -> bool {
     let mut texts = codings
         .flat_map(|coding| [&coding.code, &coding.display])
         .chain([&method.text]);
-    texts.any(|text| text.or_empty().to_lowercase().contains("manu"))
+    texts.any(|text| text.or_empty().to_ascii_lowercase().contains("manu"))
 }
 
 /// Business identifiers as `system|value`. `part` tells apart several readings of one Observation.
@@ -106,7 +116,7 @@ mod tests {
     use super::*;
 
     fn observation(json: &str) -> Observation<'_> {
-        serde_json::from_str(json).unwrap()
+        crate::json::read(json.as_bytes()).unwrap()
     }
 
     #[test]
@@ -146,6 +156,15 @@ mod tests {
             (
                 r##"{"device":{"reference":"#d","display":"Oksymeter"}}"##,
                 Some("Oksymeter"),
+            ),
+            (r##"{"device":{"reference":"#d"}}"##, None),
+            (
+                r##"{"device":{"reference":"#d"},"contained":[{"id":"e","serialNumber":"1"},{"id":"d","serialNumber":"2"}]}"##,
+                Some("2"),
+            ),
+            (
+                r##"{"device":{"reference":"#d","display":"Oksymeter"},"contained":[{"id":"d","identifier":[{"value":"7"}]}]}"##,
+                Some("Oksymeter (7)"),
             ),
             (r#"{"device":{}}"#, None),
             ("{}", None),

@@ -32,6 +32,9 @@ component,meta";
 /// questionnaire scores share one code.
 const LASTN: u32 = 5;
 
+/// How many versions of a goal are asked for: limits are changed a few times a year.
+const VERSIONS: u32 = 100;
+
 /// The searches of one patient at one FHIR base.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Queries {
@@ -107,11 +110,12 @@ impl Queries {
         Some(self.newest_first(&[("code", &*codes)], &count))
     }
 
-    /// The active plans with their goals.
+    /// The plans in force and the suggestions that wait, with their goals and teams.
     pub fn plan(&self) -> String {
-        let mut parameters = vec![("status", "active")];
+        let mut parameters = vec![("status", "active,draft")];
         if self.search.include {
-            parameters.push(("_include", "CarePlan:goal"));
+            let included = ["CarePlan:goal", "CarePlan:care-team", "CarePlan:condition"];
+            parameters.extend(included.map(|what| ("_include", what)));
         }
         self.search_for("CarePlan", &parameters, false)
     }
@@ -119,6 +123,11 @@ impl Queries {
     /// All goals, for servers that do not include them with the plan.
     pub fn goals(&self) -> String {
         self.search_for("Goal", &[], false)
+    }
+
+    /// All versions of a goal: which limits held when.
+    pub fn goal_history(&self, id: &str) -> String {
+        format!("{}/Goal/{}/_history?_count={VERSIONS}", self.base, encode(id, ""))
     }
 
     /// Periods of follow-up.
@@ -177,7 +186,7 @@ fn literal(text: &str) -> String {
 }
 
 /// Percent-encodes all but letters, digits, `-._~` and the characters in `kept`.
-fn encode(text: &str, kept: &str) -> String {
+pub(crate) fn encode(text: &str, kept: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         let plain =
@@ -229,7 +238,7 @@ mod tests {
             q.newest(),
             "http://h/fhir/Observation?patient=Patient/7&_count=500"
         );
-        assert_eq!(q.plan(), "http://h/fhir/CarePlan?patient=Patient/7&status=active");
+        assert_eq!(q.plan(), "http://h/fhir/CarePlan?patient=Patient/7&status=active%2Cdraft");
         assert!(
             q.before(0).contains("&effectivedatetime=lt1970-"),
             "{}",
@@ -296,9 +305,11 @@ mod tests {
             ),
             (
                 q.plan(),
-                "CarePlan?patient=Patient/7&status=active&_include=CarePlan:goal",
+                "CarePlan?patient=Patient/7&status=active%2Cdraft&_include=CarePlan:goal\
+&_include=CarePlan:care-team&_include=CarePlan:condition",
             ),
             (q.goals(), "Goal?patient=Patient/7"),
+            (q.goal_history("g1"), "Goal/g1/_history?_count=100"),
             (q.episodes(), "EpisodeOfCare?patient=Patient/7"),
         ] {
             assert_eq!(url, format!("http://h/fhir/{expected}"));

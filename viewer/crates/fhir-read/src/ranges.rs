@@ -5,32 +5,37 @@ use std::rc::Rc;
 
 use chart_model::limits::{Bounds, LimitRange, RangeSet, Severity};
 use chart_model::{Decimal, FindingKind, Parameter};
-use serde::Deserialize;
 
 use crate::codes;
 use crate::intern::Interner;
-use crate::lenient::{List, Object, Raw, Text};
+use crate::json::{self, List, Object, Present, Raw, Text, fields};
 use crate::resource::{Concept, Quantity};
 use crate::value::to_shown;
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default)]
 pub(crate) struct ReferenceRange<'a> {
-    #[serde(borrow)]
     low: Option<Object<Quantity<'a>>>,
-    #[serde(borrow)]
     high: Option<Object<Quantity<'a>>>,
-    #[serde(borrow, rename = "type")]
     kind: Option<Object<Concept<'a>>>,
-    #[serde(borrow)]
     text: Text<'a>,
+    age: Present,
+    applies_to: Present,
 }
 
+fields!(ReferenceRange {
+    b"low": low,
+    b"high": high,
+    b"type": kind,
+    b"text": text,
+    b"age": age,
+    b"appliesTo": applies_to,
+});
+
 impl ReferenceRange<'_> {
-    /// What the range's type says; no type is a general normal range. `None` for
-    /// a type that is in no table, or has no code.
+    /// What the range's type says; without a type, or for people of some age or kind, it is a general range and
+    /// no limit of this patient's. `None` for a type that is in no table, or has no code.
     fn severity(&self) -> Option<Severity> {
-        let Some(kind) = &self.kind else {
+        let Some(kind) = self.kind.as_ref().filter(|_| !self.age.0 && !self.applies_to.0) else {
             return Some(Severity::Standard);
         };
         kind.coding.iter().find_map(codes::severity)
@@ -194,9 +199,14 @@ pub(crate) fn of_no_part(
     })
 }
 
-/// The JSON is sound, or the entry would not have been read.
+/// Limits with a text that breaks JSON's rules count as one range without bounds: that there were some is not
+/// forgotten.
 fn parsed(json: &str) -> List<ReferenceRange<'_>> {
-    serde_json::from_str(json).unwrap_or_default()
+    json::read_list(json.as_bytes()).unwrap_or_else(|| {
+        let mut list = List::default();
+        list.push(ReferenceRange::default());
+        list
+    })
 }
 
 #[cfg(test)]

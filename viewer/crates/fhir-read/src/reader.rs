@@ -5,9 +5,10 @@ use std::rc::Rc;
 
 use chart_model::{Excluded, Finding, FindingKind, Reading};
 
-use crate::bundle::{self, Entry, Role, walk};
+use crate::bundle::{self, Entry, Role, Walker};
 use crate::error::PageError;
 use crate::intern::Interner;
+use crate::json;
 use crate::measurement::Outcome;
 use crate::observation::Observation;
 use crate::resource;
@@ -57,43 +58,99 @@ impl Reader {
     /// # Errors
     /// [`PageError`] if the answer is no Bundle. Anything wrong inside one is a finding.
     pub fn observations(&mut self, bytes: &[u8]) -> Result<ObservationPage, PageError> {
-        let mut page = ObservationPage::default();
-        let frame = walk::<Entry<'_, Observation<'_>>>(bytes, |entry, raw| {
-            let Some(entry) = entry else {
-                page.add(unreadable());
-                return;
+        let mut progress = Progress::default();
+        while !progress.step(self, bytes, usize::MAX) {}
+        progress.finish(bytes)
+    }
+
+    /// Begins to read an answer in steps, between which something else can happen.
+    pub fn begin(bytes: Vec<u8>) -> PageReading {
+        PageReading {
+            bytes,
+            progress: Progress::default(),
+        }
+    }
+}
+
+/// An answer that is being read. Made by [`Reader::begin`].
+#[derive(Clone, Debug)]
+pub struct PageReading {
+    bytes: Vec<u8>,
+    progress: Progress,
+}
+
+impl PageReading {
+    /// Reads at most so many entries more. Gives the page, once it is read to its end; only that once.
+    ///
+    /// # Errors
+    /// As of [`Reader::observations`].
+    pub fn step(
+        &mut self,
+        reader: &mut Reader,
+        most_entries: usize,
+    ) -> Option<Result<ObservationPage, PageError>> {
+        let is_read = self.progress.step(reader, &self.bytes, most_entries);
+        is_read.then(|| std::mem::take(&mut self.progress).finish(&std::mem::take(&mut self.bytes)))
+    }
+}
+
+/// How far an answer has been read, and what it has come to.
+#[derive(Clone, Debug, Default)]
+struct Progress {
+    walker: Walker,
+    page: ObservationPage,
+}
+
+impl Progress {
+    /// Reads at most so many entries; true at the end.
+    fn step(&mut self, reader: &mut Reader, bytes: &[u8], most: usize) -> bool {
+        for _ in 0..most {
+            let Some((entry, raw)) = self
+                .walker
+                .next(bytes, json::read_first::<Entry<'_, Observation<'_>>>)
+            else {
+                return true;
             };
-            let observation = match (entry.role(), &entry.resource) {
-                (Role::Outcome, _) => {
-                    page.findings.push(bundle::outcome_finding(raw));
-                    return;
-                }
-                (Role::Include | Role::Deletion, _) => return,
-                (Role::Match, None) => {
-                    page.add(unreadable());
-                    return;
-                }
-                (Role::Match, Some(observation)) => observation,
-            };
-            match observation.resource_type.filled() {
-                Some("Observation") if self.interner.is_repeated(observation.id.or_empty()) => {
-                    page.repeated += 1
-                }
-                Some("Observation") => {
-                    for outcome in self.read(observation) {
-                        page.add(outcome);
-                    }
-                }
-                Some("OperationOutcome") => page.findings.push(bundle::outcome_finding(raw)),
-                Some(_) => {}
-                None => page.add(unreadable()),
-            }
-        })?;
+            reader.entry(entry, raw, &mut self.page);
+        }
+        false
+    }
+
+    fn finish(self, bytes: &[u8]) -> Result<ObservationPage, PageError> {
+        let frame = self.walker.finish(bytes)?;
+        let mut page = self.page;
         if frame.broken {
             page.findings.push(bundle::broken_finding());
         }
         page.next = frame.next;
         Ok(page)
+    }
+}
+
+impl Reader {
+    fn entry(&mut self, entry: Option<Entry<'_, Observation<'_>>>, raw: &[u8], page: &mut ObservationPage) {
+        let Some(entry) = entry else {
+            return page.add(unreadable());
+        };
+        let observation = match (entry.role(), &entry.resource) {
+            (Role::Outcome, _) => return page.findings.push(bundle::outcome_finding(raw)),
+            (Role::Include | Role::Deletion, _) => return,
+            (Role::Match, None) => return page.add(unreadable()),
+            (Role::Match, Some(observation)) => observation,
+        };
+        match observation.resource_type.filled() {
+            Some("Observation") if self.interner.is_repeated(observation.id.or_empty()) => {
+                page.repeated += 1;
+            }
+            Some("Observation") => {
+                for outcome in self.read(observation) {
+                    page.add(outcome);
+                }
+            }
+            Some("OperationOutcome") => page.findings.push(bundle::outcome_finding(raw)),
+            Some(_) => {}
+            None => page.add(unreadable()),
+        }
     }
 }
 

@@ -2,72 +2,62 @@
 //! fields that are read.
 
 use chart_model::{Decimal, Finding, FindingKind};
-use serde::Deserialize;
 
 use crate::error::{PageError, shortened};
-use crate::lenient::{List, Object, Raw, Text};
+use crate::json::{self, Fields, List, Object, Raw, Text, fields};
 
 /// What every resource begins with.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Debug, Default)]
 pub(crate) struct Head<'a> {
-    #[serde(borrow)]
     pub(crate) resource_type: Text<'a>,
-    #[serde(borrow)]
     pub(crate) id: Text<'a>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+fields!(Head { b"resourceType": resource_type, b"id": id });
+
+#[derive(Debug, Default)]
 pub(crate) struct Meta<'a> {
-    #[serde(borrow)]
     pub(crate) version_id: Text<'a>,
-    #[serde(borrow)]
     pub(crate) last_updated: Text<'a>,
-    #[serde(borrow)]
     pub(crate) source: Text<'a>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+fields!(Meta { b"versionId": version_id, b"lastUpdated": last_updated, b"source": source });
+
+#[derive(Debug, Default)]
 pub(crate) struct Coding<'a> {
-    #[serde(borrow)]
     pub(crate) system: Text<'a>,
-    #[serde(borrow)]
     pub(crate) code: Text<'a>,
-    #[serde(borrow)]
     pub(crate) display: Text<'a>,
 }
 
+fields!(Coding { b"system": system, b"code": code, b"display": display });
+
 /// A CodeableConcept.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default)]
 pub(crate) struct Concept<'a> {
-    #[serde(borrow)]
     pub(crate) coding: List<Coding<'a>>,
-    #[serde(borrow)]
     pub(crate) text: Text<'a>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+fields!(Concept { b"coding": coding, b"text": text });
+
+#[derive(Debug, Default)]
 pub(crate) struct Identifier<'a> {
-    #[serde(borrow)]
     pub(crate) system: Text<'a>,
-    #[serde(borrow)]
     pub(crate) value: Text<'a>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+fields!(Identifier { b"system": system, b"value": value });
+
+#[derive(Debug, Default)]
 pub(crate) struct Reference<'a> {
-    #[serde(borrow)]
     pub(crate) reference: Text<'a>,
-    #[serde(borrow, rename = "type")]
     pub(crate) kind: Text<'a>,
-    #[serde(borrow)]
     pub(crate) display: Text<'a>,
 }
+
+fields!(Reference { b"reference": reference, b"type": kind, b"display": display });
 
 impl Reference<'_> {
     /// Type and id that a relative, absolute or versioned reference ends in; the type may be empty
@@ -101,20 +91,16 @@ impl Reference<'_> {
     }
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default)]
 pub(crate) struct Quantity<'a> {
-    #[serde(borrow)]
     pub(crate) value: Raw<'a>,
-    #[serde(borrow)]
     pub(crate) comparator: Text<'a>,
-    #[serde(borrow)]
     pub(crate) unit: Text<'a>,
-    #[serde(borrow)]
     pub(crate) system: Text<'a>,
-    #[serde(borrow)]
     pub(crate) code: Text<'a>,
 }
+
+fields!(Quantity { b"value": value, b"comparator": comparator, b"unit": unit, b"system": system, b"code": code });
 
 /// UCUM.
 const UCUM: &str = "http://unitsofmeasure.org";
@@ -134,24 +120,22 @@ impl Quantity<'_> {
 }
 
 /// A FHIR Period.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default)]
 pub(crate) struct Span<'a> {
-    #[serde(borrow)]
     pub(crate) start: Text<'a>,
-    #[serde(borrow)]
     pub(crate) end: Text<'a>,
 }
 
+fields!(Span { b"start": start, b"end": end });
+
 /// A FHIR Range, or a referenceRange's bounds.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default)]
 pub(crate) struct Range<'a> {
-    #[serde(borrow)]
     pub(crate) low: Option<Object<Quantity<'a>>>,
-    #[serde(borrow)]
     pub(crate) high: Option<Object<Quantity<'a>>>,
 }
+
+fields!(Range { b"low": low, b"high": high });
 
 /// A finding about a resource, with what it says at that place, shortened.
 pub(crate) fn finding(kind: FindingKind, resource: &str, detail: &str) -> Finding {
@@ -163,17 +147,13 @@ pub(crate) fn finding(kind: FindingKind, resource: &str, detail: &str) -> Findin
 }
 
 /// One resource of the type asked for, or why it is not that.
-pub(crate) fn read_one<'a, T: Deserialize<'a>>(bytes: &'a [u8], resource_type: &str) -> Result<T, PageError> {
-    let sent = serde_json::from_slice::<Head<'_>>(bytes).map(|head| head.resource_type.or_empty().to_owned());
-    match sent {
-        Ok(sent) if sent == resource_type => {
-            serde_json::from_slice(bytes).map_err(|_| PageError::unexpected(bytes, None))
+pub(crate) fn read_one<'a, T: Fields<'a>>(bytes: &'a [u8], resource_type: &str) -> Result<T, PageError> {
+    let head = json::read::<Head<'_>>(bytes).unwrap_or_default();
+    match head.resource_type.filled() {
+        Some(sent) if sent == resource_type => {
+            json::read(bytes).ok_or_else(|| PageError::unexpected(bytes, None))
         }
-        Ok(sent) => Err(PageError::unexpected(
-            bytes,
-            Some(sent.as_str()).filter(|s| !s.is_empty()),
-        )),
-        Err(_) => Err(PageError::unexpected(bytes, None)),
+        sent => Err(PageError::unexpected(bytes, sent)),
     }
 }
 
@@ -182,7 +162,7 @@ mod tests {
     use super::*;
 
     fn reference(json: &str) -> Reference<'_> {
-        serde_json::from_str(json).unwrap()
+        json::read(json.as_bytes()).unwrap()
     }
 
     #[test]
@@ -222,7 +202,7 @@ mod tests {
             (r#"{"code":"262688","system":"urn:iso:std:iso:11073:10101"}"#, ""),
             (r#"{"code":5,"unit":" "}"#, ""),
         ] {
-            let quantity: Quantity<'_> = serde_json::from_str(json).unwrap();
+            let quantity: Quantity<'_> = json::read(json.as_bytes()).unwrap();
             assert_eq!(quantity.unit(), unit, "{json}");
         }
     }
@@ -236,7 +216,7 @@ mod tests {
             (r#"{"value":null}"#, None),
             (r#"{"value":[84]}"#, None),
         ] {
-            let quantity: Quantity<'_> = serde_json::from_str(json).unwrap();
+            let quantity: Quantity<'_> = json::read(json.as_bytes()).unwrap();
             assert_eq!(
                 quantity.number().map(|n| n.to_string()).as_deref(),
                 number,

@@ -15,9 +15,19 @@ impl<'a> Cursor<'a> {
         Self { bytes, at }
     }
 
+    /// The place after so many bytes.
+    pub(crate) const fn at(bytes: &'a [u8], at: usize) -> Self {
+        Self { bytes, at }
+    }
+
     /// What comes from here on.
     pub(crate) fn rest(&self) -> &'a [u8] {
         self.bytes.get(self.at..).unwrap_or_default()
+    }
+
+    /// How many bytes come before this place.
+    pub(crate) const fn passed(&self) -> usize {
+        self.at
     }
 
     /// Goes on by `count` bytes.

@@ -130,7 +130,7 @@ mod tests {
     use chart_model::{Known, Other};
 
     fn check(known: Known, json: &str, value: &str, unit: Option<&str>, source: Option<&str>) {
-        let fields: Observation<'_> = serde_json::from_str(json).unwrap();
+        let fields: Observation<'_> = crate::json::read(json.as_bytes()).unwrap();
         let sent = sent(&fields).unwrap();
         let mut remarks = Vec::new();
         let quantity = shown(&known.into(), &sent, &mut Interner::default(), &mut remarks);
@@ -213,7 +213,7 @@ mod tests {
             ),
             (r#"{"valueBoolean":true}"#, not_a_number("")),
         ] {
-            let fields: Observation<'_> = serde_json::from_str(json).unwrap();
+            let fields: Observation<'_> = crate::json::read(json.as_bytes()).unwrap();
             assert_eq!(sent(&fields), Err(miss), "{json}");
         }
     }

@@ -87,7 +87,7 @@ impl Seen {
         let limits = self
             .plan
             .as_ref()
-            .and_then(|plan| plan.limits_of(&reading.parameter));
+            .and_then(|plan| plan.history(&reading.parameter));
         assess(reading, limits)
     }
 

@@ -2,10 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of a test may fail it")]
 
-use chart_model::{Accepted, ClinicalTime, Finding};
+mod mutation;
+
+use chart_model::{
+    Accepted, ClinicalTime, Finding, Period, PlanSummary, Point, Series, Zone, comparison, statistics,
+};
 use fhir_read::{
     HostSearch, ObservationPage, Queries, Reader, next_link, read_enrolment, read_patient, read_plan,
 };
+use mutation::{changes, mutate, size};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};
@@ -37,6 +42,12 @@ fn bundle() -> Value {
         { "code": loinc("8462-4"), "valueQuantity": quantity(84.0, "mm[Hg]") },
         { "code": loinc("8867-4"), "valueQuantity": quantity(72.0, "/min") },
     ]);
+    let goal = |version: &str, updated: &str| {
+        json!({ "resource": { "resourceType": "Goal", "id": "g", "lifecycleStatus": "active",
+            "meta": { "versionId": version, "lastUpdated": updated }, "startDate": "2026-08-20",
+            "target": [{ "measure": loinc("2708-6"), "detailRange": range("N"), "extension": [{ "url": "x",
+                "valueCodeableConcept": range("N")["type"] }] }] } })
+    };
     json!({
         "resourceType": "Bundle", "type": "searchset",
         "link": [{ "relation": "next", "url": "http://h/fhir?page=2" }],
@@ -52,6 +63,11 @@ fn bundle() -> Value {
             observation("7", json!({ "effectiveDateTime": "2027-09-03", "valueInteger": 91 })),
             observation("8", json!({ "code": { "text": "Hoste" }, "valueInteger": 3 })),
             observation("1", json!({ "identifier": [], "valueQuantity": quantity(91.0, "%") })),
+            { "resource": { "resourceType": "CarePlan", "id": "p", "status": "active", "goal": [{ "reference": "Goal/g" }],
+                "activity": [{ "detail": { "code": loinc("2708-6"), "scheduledTiming": { "repeat": { "frequency": 1,
+                    "period": 1, "periodUnit": "d" } } } }] } },
+            goal("2", "2026-10-01T08:00:00Z"),
+            goal("1", "2026-09-01T08:00:00Z"),
             { "resource": { "resourceType": "Device", "id": "1" }, "search": { "mode": "include" } },
             { "resource": { "resourceType": "OperationOutcome", "issue": [{ "code": "x" }] }, "search": { "mode": "outcome" } },
         ],
@@ -77,88 +93,36 @@ fn account(bytes: &[u8]) -> Option<ObservationPage> {
     accepted.add(readings, excluded, findings, now);
     let set_aside = accepted.excluded().len() + replacing(accepted.findings());
     assert_eq!(page.entries, accepted.count() + set_aside);
+    let plan = read_plan(&[bytes], "7").ok().and_then(|read| read.plan);
+    draw(&accepted, plan.as_ref(), now);
     Some(page)
 }
 
-/// Number of values in a JSON tree, itself included.
-fn size(value: &Value) -> usize {
-    1 + match value {
-        Value::Array(items) => items.iter().map(size).sum(),
-        Value::Object(fields) => fields.values().map(size).sum(),
-        _ => 0,
+/// Builds every trend with its figures, and checks that each reading of the period is in one place of it.
+fn draw(accepted: &Accepted, plan: Option<&PlanSummary>, now: i64) {
+    let period = Period {
+        from: i64::MIN / 4,
+        to: now,
+    };
+    for (parameter, readings) in &accepted.readings() {
+        let series = Series::build(parameter, readings, accepted.excluded(), plan, period);
+        assert_eq!(series.points.len() + series.implausible.len(), readings.len());
+        let figures = statistics::of(&series);
+        assert_eq!(
+            figures.zones.iter().map(|(_, count)| count).sum::<usize>(),
+            figures.n
+        );
+        let of_time = |point: &Point| point.reading.time.axis_ms();
+        assert!(series.points.is_sorted_by_key(of_time));
+        assert!(series.steps.windows(2).all(|pair| pair[0].to <= pair[1].from));
+        assert!(
+            series
+                .points
+                .iter()
+                .all(|point| point.zone != Zone::Green || point.range().is_some())
+        );
+        comparison::align(&series, &series.within(Period::last_days(30, now))).unwrap();
     }
-}
-
-/// Changes the `at`-th value of the tree, counted depth first.
-fn change(value: &mut Value, at: usize, how: &Change) {
-    let mut before = 1;
-    let within = |at: usize, child: &Value, before: usize| at >= before && at < before + size(child);
-    match value {
-        Value::Array(items) => {
-            for index in 0..items.len() {
-                let child = &mut items[index];
-                if at == before {
-                    match how {
-                        Change::Drop => drop(items.remove(index)),
-                        Change::Double => items.insert(index, items[index].clone()),
-                        Change::Retype(other) => items[index] = other.clone(),
-                    }
-                    return;
-                }
-                if within(at, child, before) {
-                    return change(child, at - before, how);
-                }
-                before += size(child);
-            }
-        }
-        Value::Object(fields) => {
-            let names: Vec<String> = fields.keys().cloned().collect();
-            for name in names {
-                let child = fields.get_mut(&name).unwrap();
-                if at == before {
-                    match how {
-                        Change::Drop => drop(fields.remove(&name)),
-                        Change::Double => *child = json!([child, child]),
-                        Change::Retype(other) => *child = other.clone(),
-                    }
-                    return;
-                }
-                if within(at, child, before) {
-                    return change(child, at - before, how);
-                }
-                before += size(child);
-            }
-        }
-        _ => {}
-    }
-}
-
-#[derive(Clone, Debug)]
-enum Change {
-    Drop,
-    Double,
-    Retype(Value),
-}
-
-fn changes() -> impl Strategy<Value = Change> {
-    let shapes = [
-        "null",
-        "5",
-        "-0.5e3",
-        "true",
-        "\"\"",
-        "\"x\"",
-        "[]",
-        "[[]]",
-        "{}",
-        "{\"a\":[1]}",
-    ];
-    prop_oneof![
-        Just(Change::Drop),
-        Just(Change::Double),
-        prop::sample::select(shapes.to_vec())
-            .prop_map(|json| Change::Retype(serde_json::from_str(json).unwrap())),
-    ]
 }
 
 #[test]
@@ -200,9 +164,27 @@ proptest! {
         let mut bundle = bundle();
         for (at, how) in &edits {
             let at = at.index(size(&bundle).max(1));
-            change(&mut bundle, at, how);
+            mutate(&mut bundle, at, how);
         }
         account(bundle.to_string().as_bytes());
+    }
+
+    #[test]
+    fn entries_dropped_doubled_and_in_any_order_are_each_accounted_for(
+        picks in prop::collection::vec(any::<Index>(), 0..20),
+    ) {
+        let mut bundle = bundle();
+        let entries = bundle["entry"].as_array().unwrap().clone();
+        let picked: Vec<Value> = picks.iter().map(|pick| entries[pick.index(entries.len())].clone()).collect();
+        let observations = picked.iter().filter(|entry| entry["resource"]["resourceType"] == "Observation");
+        let sent = observations.count();
+        let mut ids: Vec<&Value> = picked.iter().map(|entry| &entry["resource"]["id"]).collect();
+        ids.sort_by_key(ToString::to_string);
+        bundle["entry"] = json!(picked);
+        let page = account(bundle.to_string().as_bytes()).unwrap();
+        // The pulse beside a blood pressure is an entry of its own.
+        let further = page.readings.iter().filter(|reading| reading.parameter == chart_model::Known::Pulse.into());
+        prop_assert_eq!(page.entries + page.repeated, sent + further.count());
     }
 
     #[test]
@@ -210,7 +192,7 @@ proptest! {
         let mut bundle = bundle();
         let entry = &mut bundle["entry"][0];
         let at = 1 + at.index(size(entry) - 1);
-        change(entry, at, &how);
+        mutate(entry, at, &how);
         let page = account(bundle.to_string().as_bytes()).unwrap();
         // Without its id it is no longer the same as its repetition.
         prop_assert!(page.entries + page.repeated >= 9, "{}", page.entries);

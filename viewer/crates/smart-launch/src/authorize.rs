@@ -1,23 +1,23 @@
 //! The authorization request and the check of its callback. Opens no page and stores nothing.
 
-use crate::discovery::Endpoints;
-use crate::error::{Fault, LaunchErrorKind, fault};
+use crate::address::Address;
+use crate::discovery::{Endpoints, web_address};
+use crate::error::{Fault, LaunchErrorKind, clip, fault};
 use crate::hosts::Host;
 use crate::query::Query;
 use crate::redacted::Redacted;
 use crate::token::error_text;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use oauth2::basic::BasicClient;
-use oauth2::{AuthorizationCode, CsrfToken, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope};
-use serde::{Deserialize, Serialize};
+use oauth2::url::form_urlencoded::Serializer;
+use oauth2::{AuthorizationCode, CsrfToken, PkceCodeChallenge, PkceCodeVerifier};
 
 /// Random bytes of one launch: 256 bits each for the PKCE verifier, `state` and `nonce`.
 pub const RANDOM_BYTES: usize = 96;
 
-/// A launch between the authorization request and its callback. Serialised only to survive a redirect in the
-/// same frame, and removed from storage at once on return.
-#[derive(Debug, Serialize, Deserialize)]
+/// A launch between the authorization request and its callback. Made a text (`carried`) only to survive a redirect in
+/// the same frame, and removed from storage at once on return.
+#[derive(Debug)]
 pub struct PendingLaunch {
     /// The issuer as the journal sent it: also `aud`.
     pub(crate) iss: String,
@@ -49,25 +49,33 @@ pub(crate) fn authorization_request(
     request: LaunchRequest,
     random: &[u8; RANDOM_BYTES],
 ) -> Result<(Redacted<String>, PendingLaunch), Fault> {
-    let redirect = RedirectUrl::new(request.redirect_uri.clone())
-        .map_err(|error| fault(LaunchErrorKind::FieldInvalid("redirect_uri"), error.to_string()))?;
+    if web_address(&request.redirect_uri).is_err() {
+        return Err(fault(LaunchErrorKind::FieldInvalid("redirect_uri"), clip(&request.redirect_uri)));
+    }
     let [verifier, state, nonce] = three_values(random);
     let verifier = PkceCodeVerifier::new(verifier);
-    let state = CsrfToken::new(state);
-    let client = BasicClient::new(host.client_id.clone())
-        .set_auth_uri(endpoints.authorize.clone())
-        .set_redirect_uri(redirect);
-    let sent_state = state.clone();
-    let mut address = client
-        .authorize_url(move || sent_state)
-        .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier))
-        .add_scopes(scopes(host, request.launch.is_none()))
-        .add_extra_param("aud", request.iss.clone())
-        .add_extra_param("nonce", nonce.clone());
-    if let Some(launch) = request.launch {
-        address = address.add_extra_param("launch", launch.0);
+    let challenge = PkceCodeChallenge::from_code_verifier_sha256(&verifier);
+    let scopes = scopes(host, request.launch.is_none());
+    // The endpoint's own query stays; a fragment has no place in it (RFC 6749, 3.1).
+    let page = endpoints.authorize.as_str().split('#').next().unwrap_or_default();
+    let mut address = format!("{page}{}", if page.contains('?') { '&' } else { '?' });
+    let query_at = address.len();
+    let mut query = Serializer::for_suffix(&mut address, query_at);
+    query
+        .append_pair("response_type", "code")
+        .append_pair("client_id", &host.client_id)
+        .append_pair("state", &state)
+        .append_pair("code_challenge", challenge.as_str())
+        .append_pair("code_challenge_method", challenge.method().as_str())
+        .append_pair("redirect_uri", &request.redirect_uri)
+        .append_pair("scope", &scopes.join(" "))
+        .append_pair("aud", &request.iss)
+        .append_pair("nonce", &nonce);
+    if let Some(launch) = &request.launch {
+        query.append_pair("launch", &launch.0);
     }
-    let (address, _) = address.url();
+    query.finish();
+    let state = CsrfToken::new(state);
     let pending = PendingLaunch {
         iss: request.iss,
         endpoints,
@@ -76,16 +84,17 @@ pub(crate) fn authorization_request(
         verifier,
         nonce: Redacted(nonce),
     };
-    Ok((Redacted(address.into()), pending))
+    Ok((Redacted(address), pending))
 }
 
 /// The host's scopes; without a journal the host is asked to let the user choose the patient.
-fn scopes(host: &Host, standalone: bool) -> Vec<Scope> {
-    let asked = |scope: &Scope| match scope.as_str() {
-        "launch" if standalone => Scope::new("launch/patient".to_owned()),
-        _ => scope.clone(),
-    };
-    host.scopes.iter().map(asked).collect()
+fn scopes(host: &Host, standalone: bool) -> Vec<&str> {
+    let scopes = host.scopes.iter().map(|scope| scope.as_str());
+    let asked = scopes.map(|scope| match scope {
+        "launch" if standalone => "launch/patient",
+        scope => scope,
+    });
+    asked.collect()
 }
 
 /// Three values of 43 characters each, 256 bits of the randomness in each.
@@ -97,6 +106,58 @@ fn three_values(random: &[u8; RANDOM_BYTES]) -> [String; 3] {
 }
 
 impl PendingLaunch {
+    /// The launch as one text without spaces.
+    pub fn carried(&self) -> Redacted<String> {
+        let mut text = Serializer::new(String::new());
+        let Endpoints {
+            authorize,
+            token,
+            issuer,
+            callback_has_issuer,
+            jwks,
+            associated,
+        } = &self.endpoints;
+        text.append_pair("iss", &self.iss)
+            .append_pair("redirect_uri", &self.redirect_uri)
+            .append_pair("state", self.state.secret())
+            .append_pair("verifier", self.verifier.secret())
+            .append_pair("nonce", &self.nonce.0)
+            .append_pair("authorize", authorize.as_str())
+            .append_pair("token", token.as_str());
+        let promised = callback_has_issuer.then_some("yes");
+        for (name, value) in [
+            ("issuer", issuer.as_deref()),
+            ("callback_has_issuer", promised),
+            ("jwks", jwks.as_deref()),
+        ] {
+            text.extend_pairs(value.map(|value| (name, value)));
+        }
+        text.extend_pairs(associated.iter().map(|address| ("associated", address)));
+        Redacted(text.finish())
+    }
+
+    /// The launch that a text carries, if it is one.
+    pub fn from_carried(text: &str) -> Option<Self> {
+        let fields = Query::parse(text);
+        let field = |name| fields.get(name).map(str::to_owned);
+        let address = |name| Address::parse(fields.get(name)?);
+        Some(Self {
+            iss: field("iss")?,
+            redirect_uri: field("redirect_uri")?,
+            state: CsrfToken::new(field("state")?),
+            verifier: PkceCodeVerifier::new(field("verifier")?),
+            nonce: Redacted(field("nonce")?),
+            endpoints: Endpoints {
+                authorize: address("authorize")?,
+                token: address("token")?,
+                issuer: field("issuer"),
+                callback_has_issuer: field("callback_has_issuer").is_some(),
+                jwks: field("jwks"),
+                associated: fields.all("associated").map(str::to_owned).collect(),
+            },
+        })
+    }
+
     /// The code of a callback that belongs to this launch.
     pub(crate) fn accept(&self, callback: &Query) -> Result<AuthorizationCode, Fault> {
         if callback.get("state") != Some(self.state.secret()) {

@@ -2,8 +2,8 @@
 //! the token and does not fetch anything.
 
 use crate::redacted::Redacted;
-use crate::{GrantedScopes, Identity, SearchConfig, Tokens};
-use oauth2::url::Url;
+use crate::{GrantedScopes, Identity, PlanService, SearchConfig, Tokens};
+use crate::address::Address;
 
 /// One launch: one patient at one host. Everything the viewer shows is keyed by it.
 #[derive(Debug, Clone)]
@@ -44,6 +44,8 @@ pub struct LaunchContext {
     pub hub: Option<HubOffer>,
     /// The versions of a resource can be asked for.
     pub history: bool,
+    /// Where the plans are; `None` where they are among the resources at the FHIR base.
+    pub plan_service: Option<PlanService>,
     /// How to search at this host.
     pub search: SearchConfig,
 }
@@ -91,17 +93,18 @@ impl LaunchContext {
         }
     }
 
-    /// Whether the token may be sent to `address`: same origin as the FHIR base or an associated endpoint.
+    /// Whether the token may be sent to `address`: same origin as the FHIR base, the plan service or an associated
+    /// endpoint.
     /// Anything else (a `next` link to another host, a relative address) may not have it.
     pub fn may_receive_token(&self, address: &str) -> bool {
-        let Ok(url) = Url::parse(address) else {
+        let Some(address) = Address::parse(address) else {
             return false;
         };
-        let has_userinfo = !url.username().is_empty() || url.password().is_some();
+        let plans = self.plan_service.as_ref().map(|service| &service.url);
         let trusted = std::iter::once(&self.fhir_base).chain(&self.associated_endpoints);
-        !has_userinfo
-            && trusted
-                .filter_map(|base| Url::parse(base).ok())
-                .any(|base| base.origin() == url.origin())
+        trusted
+            .chain(plans)
+            .filter_map(|base| Address::parse(base))
+            .any(|base| base.origin() == address.origin())
     }
 }

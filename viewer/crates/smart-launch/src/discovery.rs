@@ -2,16 +2,14 @@
 //! extension, or the host's static configuration. Fetches nothing itself.
 
 use crate::error::{Fault, LaunchErrorKind, fault};
-use oauth2::url::Url;
-use oauth2::{AuthUrl, TokenUrl};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use crate::address::Address;
+use lenient_json::Json;
 
 /// The authorization server's addresses, all absolute.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoints {
-    pub(crate) authorize: AuthUrl,
-    pub(crate) token: TokenUrl,
+    pub(crate) authorize: Address,
+    pub(crate) token: Address,
     /// The server's own name for itself, which RFC 9207 callbacks repeat.
     pub(crate) issuer: Option<String>,
     /// The server promises `iss` in every callback.
@@ -44,8 +42,8 @@ impl Endpoints {
         let resolve = |field, address| endpoint(iss, address).map_err(|why| (field, why));
         let jwks = jwks.map(|jwks| resolve("jwks", jwks)).transpose()?;
         Ok(Self {
-            authorize: AuthUrl::from_url(resolve("authorize", authorize)?),
-            token: TokenUrl::from_url(resolve("token", token)?),
+            authorize: resolve("authorize", authorize)?,
+            token: resolve("token", token)?,
             issuer: issuer.map(str::to_owned),
             callback_has_issuer: false,
             jwks: jwks.map(String::from),
@@ -66,19 +64,21 @@ impl Endpoints {
     pub(crate) fn from_well_known(iss: &str, body: &[u8]) -> Result<Self, Fault> {
         let document = json_object(body)?;
         Ok(Self {
-            authorize: AuthUrl::from_url(required(
+            authorize: required(
                 iss,
                 "authorization_endpoint",
                 text(&document, "authorization_endpoint"),
-            )?),
-            token: TokenUrl::from_url(required(
+            )?,
+            token: required(
                 iss,
                 "token_endpoint",
                 text(&document, "token_endpoint"),
-            )?),
+            )?,
             issuer: text(&document, "issuer").map(str::to_owned),
-            callback_has_issuer: document.get("authorization_response_iss_parameter_supported")
-                == Some(&Value::Bool(true)),
+            callback_has_issuer: document
+                .get("authorization_response_iss_parameter_supported")
+                .flag()
+                == Some(true),
             // Without usable keys the launch goes on, without the user's name.
             jwks: text(&document, "jwks_uri")
                 .and_then(|address| endpoint(iss, address).ok())
@@ -91,27 +91,12 @@ impl Endpoints {
     pub(crate) fn from_capability_statement(iss: &str, body: &[u8]) -> Result<Self, Fault> {
         const OAUTH_URIS: &str = "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris";
         let statement = json_object(body)?;
-        let extensions = |value: &Value| value.get("extension").and_then(Value::as_array).cloned();
-        let uris: Vec<Value> = statement
-            .get("rest")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-            .filter_map(|rest| extensions(rest.get("security")?))
-            .flatten()
-            .filter(|extension| extension.get("url").and_then(Value::as_str) == Some(OAUTH_URIS))
-            .filter_map(|extension| extensions(&extension))
-            .flatten()
-            .collect();
-        let uri = |name: &str| {
-            let found = uris
-                .iter()
-                .find(|uri| uri.get("url").and_then(Value::as_str) == Some(name))?;
-            found.get("valueUri").and_then(Value::as_str)
-        };
+        let mut servers = statement.get("rest").items().iter();
+        let uris = servers.find_map(|rest| extension(rest.get("security"), OAUTH_URIS));
+        let uri = |name: &str| extension(uris?, name)?.get("valueUri").as_str();
         Ok(Self {
-            authorize: AuthUrl::from_url(required(iss, "oauth-uris.authorize", uri("authorize"))?),
-            token: TokenUrl::from_url(required(iss, "oauth-uris.token", uri("token"))?),
+            authorize: required(iss, "oauth-uris.authorize", uri("authorize"))?,
+            token: required(iss, "oauth-uris.token", uri("token"))?,
             issuer: None,
             callback_has_issuer: false,
             jwks: None,
@@ -120,61 +105,62 @@ impl Endpoints {
     }
 }
 
+/// The extension of a FHIR element that has this name.
+fn extension<'a>(element: &'a Json, url: &str) -> Option<&'a Json> {
+    let mut extensions = element.get("extension").items().iter();
+    extensions.find(|extension| extension.get("url").as_str() == Some(url))
+}
+
 /// A JSON object, or why the bytes are none. The content is never quoted: it could hold a token.
-pub(crate) fn json_object(body: &[u8]) -> Result<Value, Fault> {
-    match serde_json::from_slice(body) {
-        Ok(object @ Value::Object(_)) => Ok(object),
-        Ok(_) => Err(fault(LaunchErrorKind::NotJson, "JSON, but not an object")),
-        Err(_) if body.trim_ascii_start().starts_with(b"<") => {
+pub(crate) fn json_object(body: &[u8]) -> Result<Json, Fault> {
+    match Json::parse(body) {
+        Some(object @ Json::Object(_)) => Ok(object),
+        Some(_) => Err(fault(LaunchErrorKind::NotJson, "JSON, but not an object")),
+        None if body.trim_ascii_start().starts_with(b"<") => {
             Err(fault(LaunchErrorKind::NotJson, "the answer is HTML or XML"))
         }
-        Err(error) => Err(fault(
+        None => Err(fault(
             LaunchErrorKind::NotJson,
-            format!("{} bytes: {error}", body.len()),
+            format!("{} bytes that are not JSON", body.len()),
         )),
     }
 }
 
 /// A text field that is there and not empty.
-pub(crate) fn text<'a>(object: &'a Value, field: &str) -> Option<&'a str> {
-    object
-        .get(field)
-        .and_then(Value::as_str)
-        .filter(|text| !text.is_empty())
+pub(crate) fn text<'a>(object: &'a Json, field: &str) -> Option<&'a str> {
+    object.get(field).as_str().filter(|text| !text.is_empty())
 }
 
 /// An absolute http or https address with a host.
-pub(crate) fn web_address(address: &str) -> Result<Url, &'static str> {
-    let url = Url::parse(address).map_err(|_| "must be an absolute address")?;
-    match url.scheme() {
-        "http" | "https" => Ok(url),
-        _ => Err("must be an http(s) address"),
-    }
+pub(crate) fn web_address(address: &str) -> Result<Address, &'static str> {
+    Address::parse(address)
+        .filter(|address| matches!(address.scheme(), "http" | "https"))
+        .ok_or("must be an absolute http(s) address")
 }
 
-fn required(iss: &str, field: &'static str, address: Option<&str>) -> Result<Url, Fault> {
+fn required(iss: &str, field: &'static str, address: Option<&str>) -> Result<Address, Fault> {
     let address = address.ok_or_else(|| fault(LaunchErrorKind::FieldMissing(field), ""))?;
     endpoint(iss, address).map_err(|why| fault(LaunchErrorKind::FieldInvalid(field), why))
 }
 
 /// An endpoint, relative ones taken from the FHIR base; its query is kept. An endpoint of an https host
 /// must be https itself, and never another scheme: the viewer navigates to it.
-pub(crate) fn endpoint(iss: &str, address: &str) -> Result<Url, &'static str> {
+pub(crate) fn endpoint(iss: &str, address: &str) -> Result<Address, &'static str> {
     let base = web_address(&format!("{iss}/"))?;
-    let url = base.join(address).map_err(|_| "is not an address")?;
-    let url = web_address(url.as_str())?;
-    if base.scheme() == "https" && url.scheme() != "https" {
-        return Err("must be https as the FHIR base is");
+    let found = base.join(address).ok_or("is not an address")?;
+    match (base.scheme(), found.scheme()) {
+        (_, "https") | ("http", "http") => Ok(found),
+        ("https", _) => Err("must be https as the FHIR base is"),
+        _ => Err("must be an http(s) address"),
     }
-    Ok(url)
 }
 
-fn associated_endpoints(iss: &str, document: &Value) -> Vec<String> {
-    let listed = document.get("associated_endpoints").and_then(Value::as_array);
+fn associated_endpoints(iss: &str, document: &Json) -> Vec<String> {
+    let listed = document.get("associated_endpoints").list();
     listed
         .into_iter()
         .flatten()
-        .filter_map(|entry| entry.get("url")?.as_str())
+        .filter_map(|entry| entry.get("url").as_str())
         .filter_map(|address| endpoint(iss, address).ok())
         .map(|url| url.as_str().trim_end_matches('/').to_owned())
         .collect()

@@ -1,7 +1,7 @@
 //! Why a launch failed: step, host, kind and a detail for support. The words for the doctor live in the
 //! viewer's message catalogue.
 
-use oauth2::url::Url;
+use crate::address::Address;
 use std::fmt;
 
 /// The step of the launch that failed; its name is the viewer's `data-step`.
@@ -117,14 +117,7 @@ pub(crate) fn fault(kind: LaunchErrorKind, detail: impl Into<String>) -> Fault {
 
 /// `host` or `host:port` of an address; the address itself, cut short, when it has none.
 pub(crate) fn host_of(address: &str) -> String {
-    match Url::parse(address) {
-        Ok(url) => match (url.host_str(), url.port()) {
-            (Some(host), Some(port)) => format!("{host}:{port}"),
-            (Some(host), None) => host.to_owned(),
-            (None, _) => clip(address),
-        },
-        Err(_) => clip(address),
-    }
+    Address::parse(address).map_or_else(|| clip(address), |address| address.host().to_owned())
 }
 
 /// A server's text cut to what fits in an error message, without control characters.

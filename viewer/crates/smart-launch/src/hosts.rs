@@ -8,7 +8,7 @@ mod read;
 use crate::discovery::Endpoints;
 use fields::problem;
 use oauth2::{ClientId, Scope};
-use serde_json::Value;
+use lenient_json::Json;
 use std::fmt;
 
 pub use asked::Role;
@@ -42,8 +42,28 @@ pub struct Host {
     pub patient_path: String,
     /// The versions of a resource can be asked for (`_history`); default yes.
     pub history: bool,
+    /// Where the plans are; `None` where they are among the resources of `iss`.
+    pub plan_service: Option<PlanService>,
     /// How to search at this host.
     pub search: SearchConfig,
+}
+
+/// Where plans are that are not at the issuer. It takes the same token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanService {
+    /// What it speaks.
+    pub kind: PlanServiceKind,
+    /// Its base address without trailing slash.
+    pub url: String,
+}
+
+/// What a plan service speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanServiceKind {
+    /// FHIR R4: CarePlan and what it refers to.
+    Fhir,
+    /// NHN's "Pasientens planer", plain JSON.
+    Nhn,
 }
 
 /// The places of the discovery ladder that a host has; both by default.
@@ -117,11 +137,10 @@ impl HostConfig {
     /// # Errors
     /// The first field that is missing, unknown or has a wrong value.
     pub fn parse(json: &[u8]) -> Result<Self, HostConfigError> {
-        let file: Value = serde_json::from_slice(json)
-            .map_err(|error| problem("(file)", format!("is not JSON: {error}")))?;
+        let file = Json::parse(json).ok_or_else(|| problem("(file)", "is not JSON"))?;
         let entries = file
-            .get("hosts")
-            .and_then(Value::as_array)
+            .field("hosts")
+            .and_then(Json::list)
             .ok_or_else(|| problem("hosts", "must be a list of hosts"))?;
         let mut hosts: Vec<Host> = Vec::with_capacity(entries.len());
         for (index, entry) in entries.iter().enumerate() {

@@ -7,7 +7,8 @@ use crate::context::HubOffer;
 use crate::discovery::{json_object, text};
 use crate::redacted::Redacted;
 use message::Heard;
-use oauth2::url::{Url, form_urlencoded};
+use crate::address::Address;
+use oauth2::url::form_urlencoded;
 
 /// How often a lost connection is made again, without having heard anything in between.
 const TRIES: u32 = 3;
@@ -205,9 +206,9 @@ impl Hub {
 /// The socket's address in the hub's answer: `wss:`, or `ws:` where the hub itself is not `https`.
 fn endpoint(hub: &str, body: &[u8]) -> Option<Redacted<String>> {
     let answer = json_object(body).ok()?;
-    let url = Url::parse(text(&answer, "hub.channel.endpoint")?).ok()?;
-    let fits = url.scheme() == "wss" || (url.scheme() == "ws" && hub.starts_with("http:"));
-    fits.then(|| Redacted(url.into()))
+    let socket = Address::parse(text(&answer, "hub.channel.endpoint")?)?;
+    let fits = socket.scheme() == "wss" || (socket.scheme() == "ws" && hub.starts_with("http:"));
+    fits.then(|| Redacted(socket.into()))
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ pub(crate) fn days_since_1970(year: u32, month: u32, day: u32) -> Option<u32> {
     Some((year - 1970) * 365 + u32::try_from(leap_days).ok()? + before_month + leap_day + day - 1)
 }
 
-/// `2026-11-22T13:00:00.123Z`, or with an offset (RFC 3339).
+/// `2026-11-22T13:00:00.123Z`, or with an offset (RFC 3339). What is finer than a millisecond is left out.
 pub(crate) fn instant_ms(text: &str) -> Option<f64> {
     let (date, clock) = text.split_once(['T', 't'])?;
     let mut date = date.split('-').map(|part| part.parse::<u32>().ok());
@@ -23,19 +23,19 @@ pub(crate) fn instant_ms(text: &str) -> Option<f64> {
     let (clock, zone) = clock.split_at_checked(zone_at)?;
     let mut parts = clock.split(':');
     let (hour, minute): (u32, u32) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    let seconds: f64 = parts.next()?.parse().ok()?;
+    let (second, fraction) = parts.next().map(|part| part.split_once('.').unwrap_or((part, "")))?;
+    let (second, thousandths): (u32, u32) = (second.parse().ok()?, format!("{fraction:0<3.3}").parse().ok()?);
     let offset_minutes = match zone {
         "Z" | "z" => 0.0,
         zone => {
             let (hours, minutes) = zone.get(1..)?.split_once(':')?;
-            let minutes: f64 = minutes.parse().ok()?;
-            let total = hours.parse::<f64>().ok()? * 60.0 + minutes;
+            let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.parse().ok()?);
+            let total = f64::from(hours) * 60.0 + f64::from(minutes);
             if zone.starts_with('-') { -total } else { total }
         }
     };
     let minutes = f64::from(days) * 1440.0 + f64::from(hour) * 60.0 + f64::from(minute) - offset_minutes;
-    let ms = (minutes * 60.0 + seconds) * 1000.0;
-    ms.is_finite().then_some(ms)
+    Some((minutes * 60.0 + f64::from(second)) * 1000.0 + f64::from(thousandths))
 }
 
 #[cfg(test)]
@@ -50,6 +50,9 @@ mod tests {
         check("2026-11-22T13:00:00.250Z", Some(1_795_352_400_250.0));
         check("2026-11-22T14:00:00+01:00", Some(1_795_352_400_000.0));
         check("2026-11-22T07:30:00-05:30", Some(1_795_352_400_000.0));
+        check("2026-11-22T13:00:00.5Z", Some(1_795_352_400_500.0));
+        check("2026-11-22T13:00:00.2509Z", Some(1_795_352_400_250.0));
+        check("2026-11-22T13:00:00.x5Z", None);
         check("2026-11-22", None);
         check("2026-11-22T13:00:00", None);
         check("2026-13-22T13:00:00Z", None);

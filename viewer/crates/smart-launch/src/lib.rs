@@ -16,6 +16,7 @@
 
 #![warn(missing_docs)]
 
+mod address;
 mod authorize;
 mod context;
 mod discovery;
@@ -39,7 +40,9 @@ pub use context::{FhirContextItem, HubOffer, LaunchContext, MessagingOffer};
 pub use discovery::Endpoints;
 pub use error::{LaunchError, LaunchErrorKind, Step};
 pub use event::{Carrier, Effect, Environment, Event, Request, Start};
-pub use hosts::{DiscoveryRungs, Host, HostConfig, HostConfigError, Role, SearchConfig};
+pub use hosts::{
+    DiscoveryRungs, Host, HostConfig, HostConfigError, PlanService, PlanServiceKind, Role, SearchConfig,
+};
 pub use hub::{Hub, HubEffect, HubEvent};
 pub use identity::{Algorithm, Identity, IdentityEffect, IdentityEvent, IdentityProblem, User, Verification};
 pub use machine::{Authorizing, Discovering, Launch};

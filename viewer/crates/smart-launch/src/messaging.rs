@@ -2,13 +2,13 @@
 //! offered to the user before the journal has answered the handshake. Posts and hears nothing itself.
 
 use crate::context::MessagingOffer;
-use serde_json::{Value, json};
+use lenient_json::Json;
 
 /// What the journal is asked for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct JournalRequest {
     kind: &'static str,
-    payload: Value,
+    payload: Json,
 }
 
 impl JournalRequest {
@@ -16,23 +16,26 @@ impl JournalRequest {
     pub fn done() -> Self {
         Self {
             kind: "ui.done",
-            payload: json!({}),
+            payload: Json::Object(Vec::new()),
         }
     }
 
     /// Open a part of the journal.
-    pub fn launch_activity(activity_type: &str, parameters: Value) -> Self {
+    pub fn launch_activity(activity_type: &str, parameters: Json) -> Self {
         Self {
             kind: "ui.launchActivity",
-            payload: json!({ "activityType": activity_type, "activityParameters": parameters }),
+            payload: Json::object([
+                ("activityType", activity_type.into()),
+                ("activityParameters", parameters),
+            ]),
         }
     }
 
     /// Put a resource before the user, to be saved or not.
-    pub fn create_in_scratchpad(resource: Value) -> Self {
+    pub fn create_in_scratchpad(resource: Json) -> Self {
         Self {
             kind: "scratchpad.create",
-            payload: json!({ "resource": resource }),
+            payload: Json::object([("resource", resource)]),
         }
     }
 }
@@ -120,7 +123,7 @@ impl Messaging {
         match (self.phase, event) {
             (Phase::Silent, MessagingEvent::Started) => {
                 self.phase = Phase::Greeting;
-                Some(self.post("status.handshake", &json!({})))
+                Some(self.post("status.handshake", &Json::Object(Vec::new())))
             }
             (Phase::Talking, MessagingEvent::Asked(request)) => {
                 Some(self.post(request.kind, &request.payload))
@@ -136,16 +139,20 @@ impl Messaging {
                     from_journal: true,
                     message,
                 },
-            ) if origin == self.offer.origin => self.hear(&serde_json::from_str(&message).ok()?),
+            ) if origin == self.offer.origin => self.hear(&Json::parse(message.as_bytes())?),
             _ => None,
         }
     }
 
-    fn post(&mut self, kind: &str, payload: &Value) -> MessagingEffect {
+    fn post(&mut self, kind: &str, payload: &Json) -> MessagingEffect {
         self.sent += 1;
         let id = format!("{}-{}", self.id_prefix, self.sent);
-        let message = json!({ "messagingHandle": self.offer.handle.0, "messageId": id,
-                              "messageType": kind, "payload": payload });
+        let message = Json::object([
+            ("messagingHandle", self.offer.handle.0.as_str().into()),
+            ("messageId", id.as_str().into()),
+            ("messageType", kind.into()),
+            ("payload", payload.clone()),
+        ]);
         self.open.push(id);
         MessagingEffect::Post {
             origin: self.offer.origin.clone(),
@@ -153,10 +160,10 @@ impl Messaging {
         }
     }
 
-    fn hear(&mut self, message: &Value) -> Option<MessagingEffect> {
-        let answered = message.get("responseToMessageId")?.as_str()?;
+    fn hear(&mut self, message: &Json) -> Option<MessagingEffect> {
+        let answered = message.get("responseToMessageId").as_str()?;
         let index = self.open.iter().position(|id| id == answered)?;
-        if message.get("additionalResponsesExpected") != Some(&Value::Bool(true)) {
+        if message.get("additionalResponsesExpected").flag() != Some(true) {
             self.open.remove(index);
         }
         if self.phase == Phase::Greeting {
@@ -164,7 +171,7 @@ impl Messaging {
             return Some(MessagingEffect::Listening);
         }
         let payload = message.get("payload");
-        let text = |field: &str| payload?.get(field)?.as_str().map(str::to_owned);
+        let text = |field: &str| payload.get(field).as_str().map(str::to_owned);
         let status = text("status").unwrap_or_default();
         Some(MessagingEffect::Answered {
             done: status == "success" || status.starts_with('2'),

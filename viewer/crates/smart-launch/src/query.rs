@@ -18,6 +18,12 @@ impl Query {
         (!value.is_empty()).then_some(value)
     }
 
+    /// All values of `name`.
+    pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        let named = self.0.iter().filter(move |(key, _)| key == name);
+        named.map(|(_, value)| value.as_str())
+    }
+
     /// A callback of the authorization server, as opposed to a launch by the journal.
     pub(crate) fn is_callback(&self) -> bool {
         self.get("code").is_some() || self.get("error").is_some()

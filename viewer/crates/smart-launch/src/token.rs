@@ -7,9 +7,9 @@ use crate::discovery::{json_object, text, web_address};
 use crate::error::{Fault, LaunchErrorKind, clip, fault};
 use crate::redacted::Redacted;
 use crate::scopes::GrantedScopes;
+use lenient_json::Json;
 use oauth2::url::form_urlencoded;
 use oauth2::{AccessToken, AuthorizationCode, ClientId, RefreshToken};
-use serde_json::Value;
 
 /// The token answer's fields.
 #[derive(Debug)]
@@ -60,14 +60,14 @@ impl TokenAnswer {
         }
         Ok(Self {
             access_token: AccessToken::new(access_token.to_owned()),
-            expires_in_s: seconds(answer.get("expires_in")),
+            expires_in_s: seconds(answer.field("expires_in")),
             refresh_token: text(&answer, "refresh_token").map(|token| RefreshToken::new(token.to_owned())),
             granted: text(&answer, "scope").map(GrantedScopes::parse),
             patient_id: answer.pointer(patient_path).and_then(logical_id),
-            encounter_id: answer.get("encounter").and_then(logical_id),
+            encounter_id: answer.field("encounter").and_then(logical_id),
             intent: owned(&answer, "intent"),
             fhir_context: fhir_context(&answer),
-            need_patient_banner: answer.get("need_patient_banner") == Some(&Value::Bool(true)),
+            need_patient_banner: answer.get("need_patient_banner").flag() == Some(true),
             smart_style_url: owned(&answer, "smart_style_url"),
             tenant: owned(&answer, "tenant"),
             locale: owned(&answer, "locale"),
@@ -95,31 +95,31 @@ pub(crate) fn error_text(error: &str, description: Option<&str>) -> String {
     }
 }
 
-fn owned(answer: &Value, field: &str) -> Option<String> {
+fn owned(answer: &Json, field: &str) -> Option<String> {
     text(answer, field).map(str::to_owned)
 }
 
-/// A number, also when sent as text.
-fn seconds(value: Option<&Value>) -> Option<f64> {
+/// A number, also when sent as text; a text's whole seconds.
+fn seconds(value: Option<&Json>) -> Option<f64> {
     let value = value?;
+    let whole = |text: &str| text.split('.').next()?.parse::<i32>().ok();
     value
-        .as_f64()
-        .or_else(|| value.as_str()?.parse().ok())
-        .filter(|seconds| seconds.is_finite())
+        .number()
+        .or_else(|| whole(value.as_str()?).map(f64::from))
 }
 
 /// A logical id, with or without the type before it (`Patient/123`), also when sent as a number.
-fn logical_id(value: &Value) -> Option<String> {
+fn logical_id(value: &Json) -> Option<String> {
     let id = match value {
-        Value::String(id) => id.rsplit('/').next().unwrap_or_default().to_owned(),
-        Value::Number(id) => id.to_string(),
+        Json::Text(id) => id.rsplit('/').next().unwrap_or_default().to_owned(),
+        Json::Atom(id) if value.number().is_some() => id.to_string(),
         _ => return None,
     };
     (!id.is_empty()).then_some(id)
 }
 
-fn fhir_context(answer: &Value) -> Vec<FhirContextItem> {
-    let entries = answer.get("fhirContext").and_then(Value::as_array);
+fn fhir_context(answer: &Json) -> Vec<FhirContextItem> {
+    let entries = answer.get("fhirContext").list();
     entries
         .into_iter()
         .flatten()
@@ -134,18 +134,16 @@ fn fhir_context(answer: &Value) -> Vec<FhirContextItem> {
 }
 
 /// SMART Web Messaging, if both of its fields are there and the origin is one.
-fn messaging(answer: &Value) -> Option<MessagingOffer> {
-    let origin = web_address(text(answer, "smart_web_messaging_origin")?)
-        .ok()?
-        .origin();
+fn messaging(answer: &Json) -> Option<MessagingOffer> {
+    let journal = web_address(text(answer, "smart_web_messaging_origin")?).ok()?;
     Some(MessagingOffer {
         handle: Redacted(owned(answer, "smart_web_messaging_handle")?),
-        origin: origin.ascii_serialization(),
+        origin: journal.origin().to_owned(),
     })
 }
 
 /// The FHIRcast hub, if both of its fields are there.
-fn hub(answer: &Value) -> Option<HubOffer> {
+fn hub(answer: &Json) -> Option<HubOffer> {
     Some(HubOffer {
         url: web_address(text(answer, "hub.url")?).ok()?.into(),
         topic: Redacted(owned(answer, "hub.topic")?),
@@ -155,7 +153,7 @@ fn hub(answer: &Value) -> Option<HubOffer> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     fn parse(answer: &Value) -> Result<TokenAnswer, Fault> {
         TokenAnswer::parse(answer.to_string().as_bytes(), "/patient")

@@ -1,10 +1,11 @@
 //! The access token over time: when it is due for renewal, how a new one is asked for, and what its answer
 //! changes. Sends nothing and keeps no clock.
 
+use crate::address::Address;
 use crate::redacted::Redacted;
 use crate::token::TokenAnswer;
 use oauth2::url::form_urlencoded;
-use oauth2::{AccessToken, ClientId, RefreshToken, TokenUrl};
+use oauth2::{AccessToken, ClientId, RefreshToken};
 
 /// The part of a token's life before its end in which it is renewed ahead of a request.
 const DUE_PART: f64 = 0.1;
@@ -14,7 +15,7 @@ const DUE_AT_MOST_MS: f64 = 30_000.0;
 /// Where tokens come from.
 #[derive(Debug, Clone)]
 pub(crate) struct TokenSource {
-    pub(crate) endpoint: TokenUrl,
+    pub(crate) endpoint: Address,
     pub(crate) client_id: ClientId,
     /// JSON pointer of the patient's id in the answers.
     pub(crate) patient_path: String,
@@ -134,12 +135,11 @@ pub enum RenewalError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use oauth2::url::Url;
 
     fn tokens(expires_in_s: Option<f64>, refresh: Option<&str>) -> Tokens {
         Tokens::new(
             TokenSource {
-                endpoint: TokenUrl::from_url(Url::parse("https://ehr.example/token").unwrap()),
+                endpoint: Address::parse("https://ehr.example/token").unwrap(),
                 client_id: ClientId::new("viewer".to_owned()),
                 patient_path: "/patient".to_owned(),
             },

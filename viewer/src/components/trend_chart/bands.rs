@@ -1,7 +1,7 @@
 //! Limits as areas of the chart: from when to when, from which value to which. Open ends stay open here
 //! and are filled to the end of the axis when drawn.
 
-use chart_model::{Decimal, LimitRange, RangeSet, Series, Severity, Zone};
+use chart_model::{Decimal, LimitRange, RangeSet, Series, Severity, Zone, order};
 
 use super::plot::Instant;
 
@@ -37,19 +37,33 @@ pub(super) fn bands(series: &Series, pair: bool) -> Vec<Band> {
                 (Some(border), 0) => (border, f64::INFINITY),
                 (Some(border), _) => (f64::NEG_INFINITY, border),
             };
-            bands.extend(set.ranges.iter().map(|range| Band {
-                span,
-                low: range.bounds.low.map(|low| closed(low, set, range, true)),
-                high: range.bounds.high.map(|high| closed(high, set, range, false)),
-                zone: set.zone_of(range),
-                standard: range.severity == Severity::Standard,
-                within,
-            }));
+            bands.extend(of_set(set, span, within));
         }
     }
     // Red over yellow over green, so that where they overlap the more severe is seen.
-    bands.sort_by_key(|band| band.zone);
+    order::by_key(&mut bands, |band| band.zone as i64);
     bands
+}
+
+#[cfg(feature = "bench")]
+impl Band {
+    /// All of one set of limits that held through a span.
+    pub(crate) fn of(set: &RangeSet, span: (Instant, Instant)) -> Vec<Self> {
+        let mut bands: Vec<_> = of_set(set, span, (f64::NEG_INFINITY, f64::INFINITY)).collect();
+        order::by_key(&mut bands, |band| band.zone as i64);
+        bands
+    }
+}
+
+fn of_set(set: &RangeSet, span: (Instant, Instant), within: (f64, f64)) -> impl Iterator<Item = Band> + '_ {
+    set.ranges.iter().map(move |range| Band {
+        span,
+        low: range.bounds.low.map(|low| closed(low, set, range, true)),
+        high: range.bounds.high.map(|high| closed(high, set, range, false)),
+        zone: set.zone_of(range),
+        standard: range.severity == Severity::Standard,
+        within,
+    })
 }
 
 /// Limits are written in whole steps (85–87, then 88–): the step between two neighbours is no hole, both

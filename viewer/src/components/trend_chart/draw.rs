@@ -1,19 +1,25 @@
-//! Draws a plot on a canvas, back to front: gaps, limits, axes, lines, dots, edge marks. Knows no
+//! Draws what is seen of a plot on a canvas, back to front: gaps, limits, axes, lines, dots, edge marks. Knows no
 //! components and keeps nothing.
 
-use chart_model::{Zone, decimate, oslo};
+use std::ops::Range;
+
+use chart_model::{Zone, oslo};
 use web_sys::CanvasRenderingContext2d as Context;
 
 use super::bands::Band;
-use super::marks;
-use super::plot::{Line, Plot};
+use super::plot::{Instant, Plot};
 use super::scale::Scale;
 use super::theme::Theme;
 use super::ticks::{Label, time_ticks, value_ticks};
+use super::{curve, marks};
+use crate::components::drawn::within;
 use crate::text::{Lang, Msg};
 
 /// Least distance between the labels of the value axis, CSS pixels.
 const VALUE_LABEL_DISTANCE: f64 = 26.0;
+
+/// From so many points to a CSS pixel on, dots would only hide the line.
+const DENSE: f64 = 2.0;
 
 /// Opacity of the shade over a break in the line.
 const GAP_SHADE: f64 = 0.09;
@@ -29,6 +35,10 @@ pub(super) struct Drawing<'a> {
     pub decimals: u8,
     /// Device pixels per CSS pixel.
     pub ratio: f64,
+    /// Gaps are known to be gaps.
+    pub complete: bool,
+    /// Limits that are being written, each with the zone beyond it.
+    pub proposed: &'a [(f64, Zone)],
 }
 
 impl Drawing<'_> {
@@ -41,15 +51,15 @@ impl Drawing<'_> {
             self.band(band);
         }
         self.limit_changes();
-        let kept: Vec<Vec<usize>> = self.plot.lines.iter().map(|line| self.kept(line)).collect();
-        self.bars();
-        for (line, kept) in self.plot.lines.iter().zip(&kept) {
-            self.line(line, kept);
-        }
-        for (line, kept) in self.plot.lines.iter().zip(&kept) {
-            marks::dots(self, line, kept);
+        let shown = self.shown();
+        if shown.len() as f64 > self.scale.width() * DENSE {
+            curve::dense(self);
+        } else {
+            curve::lines(self, shown.clone());
+            marks::dots(self, shown);
         }
         marks::edge_marks(self);
+        self.proposed_limits();
     }
 
     /// The middle of a device pixel, so that a thin line is crisp.
@@ -65,24 +75,50 @@ impl Drawing<'_> {
         self.context.stroke();
     }
 
+    /// The places of the points within the time that is seen.
+    fn shown(&self) -> Range<usize> {
+        let (from, to) = self.scale.span();
+        let first = self.plot.times.partition_point(|time| *time < from);
+        first..self.plot.times.partition_point(|time| *time <= to).max(first)
+    }
+
+    /// Where the point at a place lies across.
+    pub(super) fn across(&self, place: usize) -> f64 {
+        self.scale
+            .at(self.plot.times.get(place).copied().unwrap_or_default())
+    }
+
+    /// Whether an instant is seen.
+    pub(super) fn sees(&self, at: Instant) -> bool {
+        let (from, to) = self.scale.span();
+        from <= at && at <= to
+    }
+
     fn gaps(&self) {
         self.context.set_fill_style_str(&self.theme.text);
         self.context.set_global_alpha(GAP_SHADE);
-        for (from, to) in &self.plot.gaps {
-            let (left, right) = (self.scale.at(*from), self.scale.at(*to));
+        for (from, to) in self.plot.gaps.iter().filter(|_| self.complete) {
+            let (left, right) = (self.within(*from), self.within(*to));
             let height = self.scale.y.1 - self.scale.y.0;
             self.context.fill_rect(left, self.scale.y.0, right - left, height);
         }
         self.context.set_global_alpha(1.0);
     }
 
+    /// Where an instant lies across, or the edge that it lies beyond.
+    fn within(&self, at: Instant) -> f64 {
+        within(self.scale.at(at), self.scale.x.0, self.scale.x.1)
+    }
+
     /// Fills yellow and red; draws the borders solid, those of general ranges dashed.
     fn band(&self, band: &Band) {
-        let value = |value: f64| self.scale.height(value.clamp(band.within.0, band.within.1));
+        let value = |value: f64| self.scale.height(within(value, band.within.0, band.within.1));
         let top = value(band.high.unwrap_or(f64::INFINITY));
         let bottom = value(band.low.unwrap_or(f64::NEG_INFINITY));
-        let left = self.scale.at(band.span.0).max(self.scale.x.0);
-        let right = self.scale.at(band.span.1).min(self.scale.x.1);
+        let (left, right) = (self.within(band.span.0), self.within(band.span.1));
+        if right <= left {
+            return;
+        }
         let colour = self.theme.zone(band.zone);
         if band.zone.is_outside() {
             self.context.set_global_alpha(self.theme.tint);
@@ -108,6 +144,19 @@ impl Drawing<'_> {
         self.dash(&[]);
     }
 
+    /// Limits that are being written: they hold for nothing that is drawn yet.
+    fn proposed_limits(&self) {
+        self.context.set_line_width(2.0);
+        self.dash(&[7.0, 4.0]);
+        for (bound, zone) in self.proposed {
+            self.context.set_stroke_style_str(self.theme.zone(*zone));
+            let y = self.crisp(self.scale.height(*bound));
+            self.stroke((self.scale.x.0, y), (self.scale.x.1, y));
+        }
+        self.dash(&[]);
+        self.context.set_line_width(1.0);
+    }
+
     pub(super) fn dash(&self, lengths: &[f64]) {
         let lengths: js_sys::Array = lengths
             .iter()
@@ -123,7 +172,7 @@ impl Drawing<'_> {
         self.context.set_stroke_style_str(&self.theme.text);
         self.context.set_fill_style_str(&self.theme.text);
         self.context.set_line_width(1.0);
-        for at in &self.plot.limit_changes {
+        for at in self.plot.limit_changes.iter().filter(|at| self.sees(**at)) {
             let x = self.crisp(self.scale.at(*at));
             let top = self.scale.y.0;
             self.context.set_global_alpha(0.4);
@@ -155,7 +204,8 @@ impl Drawing<'_> {
     }
 
     fn time_axis(&self) {
-        let (from, to) = (self.plot.span.0 as i64, self.plot.span.1 as i64);
+        let (from, to) = self.scale.span();
+        let (from, to) = (from as i64, to as i64);
         self.context.set_text_align("center");
         self.context.set_text_baseline("alphabetic");
         for tick in time_ticks(from, to, self.scale.width()) {
@@ -164,12 +214,13 @@ impl Drawing<'_> {
             let line = self.crisp(x);
             self.stroke((line, self.scale.y.0), (line, self.scale.y.1 + 4.0));
             let label = match tick.label {
+                Label::Clock => self.lang.clock(tick.at).into(),
                 Label::Day => self.lang.say(Msg::DayOfMonth(tick.date.day, tick.date.month)),
                 Label::Month => self.lang.say(Msg::Month(tick.date.month)),
                 Label::Year => tick.date.year.to_string().into(),
             };
             self.context.set_fill_style_str(&self.theme.text);
-            let x = x.clamp(self.scale.x.0 + 12.0, self.scale.x.1 - 12.0);
+            let x = within(x, self.scale.x.0 + 12.0, self.scale.x.1 - 12.0);
             self.label(&label, x, self.scale.y.1 + 16.0);
         }
         self.context.set_stroke_style_str(&self.theme.text);
@@ -180,82 +231,6 @@ impl Drawing<'_> {
     fn label(&self, text: &str, x: f64, y: f64) {
         // Fails only on a canvas that is gone.
         let _ = self.context.fill_text(text, x, y);
-    }
-
-    /// The points worth drawing: all, or where there are more than pixels the ends, extremes and
-    /// everything outside the limits.
-    fn kept(&self, line: &Line) -> Vec<usize> {
-        let count = self.plot.times.len();
-        if !self.is_dense() {
-            return (0..count).collect();
-        }
-        let column = |index: usize| {
-            let time = self.plot.times.get(index).copied().unwrap_or_default();
-            (self.scale.at(time) * self.ratio) as i64
-        };
-        let value = |index: usize| line.values.get(index).copied().unwrap_or(f64::NAN);
-        decimate::keep(count, column, value, |index| {
-            line.zones.get(index).is_some_and(|zone| zone.is_outside())
-        })
-    }
-
-    /// More points than half the pixels: dots would only hide the line.
-    pub(super) fn is_dense(&self) -> bool {
-        self.plot.times.len() as f64 > self.scale.width() * 2.0
-    }
-
-    fn line(&self, line: &Line, kept: &[usize]) {
-        self.context.set_stroke_style_str(&self.theme.line);
-        self.context
-            .set_line_width(if self.is_dense() { 1.0 } else { 1.25 });
-        self.context.begin_path();
-        let mut joined = false;
-        for index in kept {
-            let (Some(time), Some(value)) = (self.plot.times.get(*index), line.values.get(*index)) else {
-                continue;
-            };
-            if value.is_nan() {
-                continue;
-            }
-            let (x, y) = (self.scale.at(*time), self.scale.height(*value));
-            if joined && !self.plot.breaks.get(*index).copied().unwrap_or_default() {
-                self.context.line_to(x, y);
-            } else {
-                self.context.move_to(x, y);
-            }
-            joined = true;
-        }
-        self.context.stroke();
-    }
-
-    /// Ties the two numbers of a blood pressure together.
-    fn bars(&self) {
-        let [systolic, diastolic] = self.plot.lines.as_slice() else {
-            return;
-        };
-        if self.is_dense() {
-            return;
-        }
-        self.context.set_stroke_style_str(&self.theme.line);
-        self.context.set_global_alpha(0.45);
-        self.context.set_line_width(1.0);
-        self.context.begin_path();
-        for ((time, upper), lower) in self
-            .plot
-            .times
-            .iter()
-            .zip(&systolic.values)
-            .zip(&diastolic.values)
-        {
-            if upper.is_nan() || lower.is_nan() {
-                continue;
-            }
-            let x = self.scale.at(*time);
-            self.context.move_to(x, self.scale.height(*upper));
-            self.context.line_to(x, self.scale.height(*lower));
-        }
-        self.context.stroke();
-        self.context.set_global_alpha(1.0);
     }
 }
 

@@ -2,60 +2,55 @@
 //! readings at the edges. Dots that look alike are drawn in one go.
 
 use std::f64::consts::TAU;
+use std::ops::Range;
 
-use chart_model::{Method, Zone};
+use chart_model::{Method, Zone, order};
 use web_sys::CanvasRenderingContext2d as Context;
 
+use super::dot::{Dot, Look};
 use super::draw::{Drawing, day_of};
-use super::plot::{Line, Look};
 
 /// Across and down, CSS pixels.
 type Place = (f64, f64);
 
-/// The dots of one line; the more severe lie on top.
-pub(super) fn dots(drawing: &Drawing<'_>, line: &Line, kept: &[usize]) {
-    let radius = radius(drawing);
-    let mut groups: Vec<(Zone, Look, Vec<Place>)> = Vec::new();
-    for index in kept {
-        let plot = drawing.plot;
-        let (Some(time), Some(value), Some(zone), Some(look)) = (
-            plot.times.get(*index),
-            line.values.get(*index),
-            line.zones.get(*index),
-            plot.looks.get(*index),
-        ) else {
-            continue;
-        };
-        if value.is_nan() || (drawing.is_dense() && !zone.is_outside()) {
-            continue;
+/// The radius of a dot where dots are close, CSS pixels.
+pub(super) const SMALLEST: f64 = 1.75;
+/// The thickness of a hollow dot's edge.
+const OUTLINE: f64 = 1.25;
+/// The radius of a dot that has room.
+const LARGEST: f64 = 3.5;
+
+/// The dots of all lines at these places; of a line, the more severe lie on top.
+pub(super) fn dots(drawing: &Drawing<'_>, places: Range<usize>) {
+    let radius = radius(drawing, &places);
+    for line in &drawing.plot.lines {
+        let mut groups: Vec<(Dot, Vec<Place>)> = Vec::new();
+        for place in places.clone() {
+            let Some(value) = line.value(place) else { continue };
+            let dot = line.dot(place);
+            let at = (drawing.across(place), drawing.scale.height(value));
+            match groups.iter_mut().find(|(other, _)| other.kind() == dot.kind()) {
+                // A dot on top of a dot of the same kind adds nothing.
+                Some((_, dots)) if dots.last().is_some_and(|last| is_same_place(*last, at)) => {}
+                Some((_, dots)) => dots.push(at),
+                None => groups.push((dot, vec![at])),
+            }
         }
-        let at = (drawing.scale.at(*time), drawing.scale.height(*value));
-        match groups.iter_mut().find(|(z, l, _)| z == zone && l == look) {
-            // A dot on top of a dot of the same kind adds nothing.
-            Some((.., dots)) if dots.last().is_some_and(|last| is_same_place(*last, at)) => {}
-            Some((.., dots)) => dots.push(at),
-            None => groups.push((*zone, *look, vec![at])),
+        order::by_key(&mut groups, |(dot, _)| dot.zone() as i64);
+        for (dot, dots) in &groups {
+            group(drawing, dot.zone(), dot.look(), dots, radius);
         }
-    }
-    groups.sort_by_key(|(zone, ..)| *zone);
-    for (zone, look, dots) in &groups {
-        group(drawing, *zone, *look, dots, radius);
     }
 }
 
 /// Dots shrink as they get closer, so that single ones can still be told apart.
-fn radius(drawing: &Drawing<'_>) -> f64 {
-    let times = &drawing.plot.times;
-    let ends = times.first().zip(times.last());
-    let width = ends.map_or(0.0, |(first, last)| {
-        drawing.scale.at(*last) - drawing.scale.at(*first)
-    });
-    let room = width / times.len().saturating_sub(1).max(1) as f64;
-    if times.len() < 2 {
-        3.5
-    } else {
-        (room * 0.5).clamp(1.75, 3.5)
+fn radius(drawing: &Drawing<'_>, places: &Range<usize>) -> f64 {
+    let (first, last) = (places.start, places.end.saturating_sub(1));
+    if last <= first {
+        return LARGEST;
     }
+    let room = (drawing.across(last) - drawing.across(first)) / (last - first) as f64;
+    (room * 0.5).clamp(SMALLEST, LARGEST)
 }
 
 fn is_same_place(a: Place, b: Place) -> bool {
@@ -66,18 +61,22 @@ fn group(drawing: &Drawing<'_>, zone: Zone, look: Look, dots: &[Place], radius: 
     let context = drawing.context;
     let colour = drawing.theme.zone(zone);
     context.set_stroke_style_str(colour);
-    context.set_line_width(1.25);
+    context.set_line_width(OUTLINE);
     if look.whole_day {
         days(drawing, dots);
     }
+    let hollow = look.method == Method::Manual || zone == Zone::NoLimit && look.method == Method::Unstated;
+    // As large as one with an outline, which costs as much again.
+    let radius = if hollow { radius } else { radius + OUTLINE / 2.0 };
     context.begin_path();
     for (x, y) in dots {
         shape(context, zone, *x, *y, radius);
     }
-    let hollow = look.method == Method::Manual || zone == Zone::NoLimit && look.method == Method::Unstated;
     context.set_fill_style_str(if hollow { &drawing.theme.surface } else { colour });
     context.fill();
-    context.stroke();
+    if hollow {
+        context.stroke();
+    }
     if look.preliminary {
         drawing.dash(&[2.0, 2.0]);
         context.begin_path();
@@ -103,7 +102,7 @@ fn days(drawing: &Drawing<'_>, dots: &[Place]) {
 }
 
 /// Adds the shape of a zone to the path: ● within, ▲ over, ▼ under, two for red, ◆ not covered.
-fn shape(context: &Context, zone: Zone, x: f64, y: f64, radius: f64) {
+pub(super) fn shape(context: &Context, zone: Zone, x: f64, y: f64, radius: f64) {
     let up = |base: f64| triangle(context, x, base, radius * 1.25, -radius * 2.1);
     let down = |base: f64| triangle(context, x, base, radius * 1.25, radius * 2.1);
     match zone {
@@ -146,7 +145,12 @@ pub(super) fn edge_marks(drawing: &Drawing<'_>) {
     context.set_stroke_style_str(&drawing.theme.text);
     context.set_line_width(1.5);
     context.begin_path();
-    for (time, high) in &drawing.plot.edge_marks {
+    let seen = drawing
+        .plot
+        .edge_marks
+        .iter()
+        .filter(|(time, _)| drawing.sees(*time));
+    for (time, high) in seen {
         let x = drawing.scale.at(*time);
         let y = if *high {
             drawing.scale.y.0 + 5.0

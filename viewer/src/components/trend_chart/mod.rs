@@ -1,26 +1,48 @@
-//! The trend chart: a canvas that is drawn when its series, size or theme changes, and over it the mark of
-//! the point that is read. What a point says is shown by the parent.
+//! The trend chart: a canvas that is drawn when its series, size or theme changes, and at every step of
+//! zooming, panning and reading, which go past the components. What a point says is shown by the parent.
 
 mod bands;
+mod brush;
+mod curve;
+mod dot;
 mod draw;
+mod gestures;
 mod marks;
 mod plot;
 mod scale;
+mod stack;
+mod surface;
 mod theme;
 mod ticks;
+mod view;
 
-use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+use chart_model::Zone;
+use web_sys::{HtmlCanvasElement, HtmlElement};
 use yew::prelude::*;
 
 use super::hooks::{Surroundings, use_size, use_surroundings};
 use super::shared::Shared;
-use crate::browser::display;
+use crate::browser::display::{self, Media};
 use crate::text::Msg;
-use draw::Drawing;
-pub(super) use plot::{Instant, Plot};
-pub(super) use scale::{MARGIN, Margin, Scale};
+pub(super) use brush::Brush;
+pub(super) use plot::{Line, Plot};
+pub(super) use scale::{Margin, Scale};
+pub(super) use stack::{Chart, Content, Read, Said, Stack};
+use surface::Surface;
+pub(crate) use surface::draw_unseen;
 pub(super) use theme::{Theme, use_theme};
+pub(super) use ticks::value_ticks;
+pub(super) use view::Span;
+
+#[cfg(feature = "bench")]
+pub(super) mod bench {
+    pub(crate) use super::bands::Band;
+    pub(crate) use super::dot::{Dot, Look};
+    pub(crate) use super::plot::{Line, Plot};
+    pub(crate) use super::scale::MARGIN;
+    pub(crate) use super::surface::{Reading, Style, Surface};
+    pub(crate) use super::theme::Theme;
+}
 
 /// See [`TrendChart`].
 #[derive(Clone, PartialEq, Properties)]
@@ -31,14 +53,16 @@ pub(super) struct TrendChartProps {
     pub decimals: u8,
     /// The values are percentages.
     pub percent: bool,
+    /// All its readings have come: only then is a gap one.
+    pub complete: bool,
+    /// Limits that are being written, each with the zone beyond it.
+    pub proposed: Vec<(f64, Zone)>,
     /// What the chart shows, in a sentence.
     pub label: AttrValue,
-    /// The mark that is read, as its place in the order of time.
-    pub selected: Option<usize>,
-    /// The moment that all charts are read at, if there are several.
-    pub crosshair: Option<Instant>,
-    /// Another mark is read, or none.
-    pub on_select: Callback<Option<usize>>,
+    /// What it is outside of components.
+    pub chart: Shared<Chart>,
+    /// The charts on the same time axis.
+    pub stack: Shared<Stack>,
     /// The chart has been drawn.
     pub on_drawn: Callback<()>,
 }
@@ -50,157 +74,98 @@ const ON_PAPER: ((f64, f64), f64) = ((640.0, 150.0), 2.0);
 #[component]
 pub(super) fn TrendChart(props: &TrendChartProps) -> Html {
     let Surroundings { lang, theme, .. } = use_surroundings();
-    let canvas = use_node_ref();
+    let (canvas, overlay) = (use_node_ref(), use_node_ref());
     let size = use_size(canvas.clone());
+    let ratio = use_pixel_ratio();
     let TrendChartProps {
         plot,
         decimals,
         percent,
+        complete,
+        proposed,
         label,
-        selected,
-        crosshair,
-        on_select,
+        chart,
+        stack,
         on_drawn,
     } = props.clone();
-    let scale_of = |size| Some(Scale::new(plot.span, plot.range?, percent, size, MARGIN));
-    let scale = size.and_then(scale_of);
+    let content = Content {
+        plot,
+        theme,
+        lang,
+        decimals,
+        percent,
+        complete,
+        proposed,
+    };
     // Paper does not wait for effects: what is printed is drawn before it is in the page.
     let printed = use_memo(
-        (plot.clone(), theme.clone(), lang),
-        |(plot, theme, lang)| -> Option<HtmlCanvasElement> {
-            let (size, ratio) = ON_PAPER;
-            let canvas = theme.printing.then(display::new_canvas)??;
+        (content.clone(), stack.clone()),
+        |(content, stack)| -> Option<HtmlCanvasElement> {
+            let canvas = content.theme.printing.then(display::new_canvas)??;
             canvas.set_class_name("printed");
-            let (context, scale) = (cleared(&canvas, size, ratio)?, scale_of(size)?);
-            let (plot, lang) = (&**plot, *lang);
-            Drawing {
-                context: &context,
-                plot,
-                scale,
-                theme,
-                lang,
-                decimals,
-                ratio,
-            }
-            .draw();
+            let whole = content.plot.span;
+            let seen = stack.view().filter(|view| view.whole() == whole);
+            let span = seen.map_or(whole, |view| view.shown());
+            surface::draw_once(&canvas, ON_PAPER, &content.plot, span, content.style())?;
             Some(canvas)
         },
     );
 
-    use_effect_with((plot.clone(), size, theme, lang), {
-        let canvas = canvas.clone();
-        move |(plot, size, theme, lang)| {
-            let ratio = display::pixel_ratio();
-            let context = canvas
+    use_effect_with((chart.clone(), stack.clone()), {
+        let (canvas, overlay) = (canvas.clone(), overlay.clone());
+        move |(chart, stack)| {
+            let (chart, stack) = (chart.clone(), stack.clone());
+            let parts = canvas
                 .cast::<HtmlCanvasElement>()
-                .zip(*size)
-                .and_then(|(c, size)| cleared(&c, size, ratio));
-            if let (Some(context), Some(scale)) = (context, scale) {
-                Drawing {
-                    context: &context,
-                    plot,
-                    scale,
-                    theme,
-                    lang: *lang,
-                    decimals,
-                    ratio,
+                .zip(overlay.cast::<HtmlElement>());
+            let listeners = parts.map(|(canvas, overlay)| {
+                chart.put_on(Surface::new(canvas.clone(), overlay));
+                stack.add(&chart);
+                gestures::listen(&canvas, &stack, &chart)
+            });
+            move || {
+                drop(listeners);
+                stack.remove(&chart);
+            }
+        }
+    });
+    use_effect_with((content, size, ratio), {
+        let (chart, stack) = (chart.clone(), stack.clone());
+        move |(content, size, ratio)| {
+            if let Some(size) = *size {
+                if chart.plot().as_ref() != Some(&content.plot) {
+                    stack.read(&chart, None);
                 }
-                .draw();
+                chart.set(content.clone(), size, *ratio);
+                stack.show(&chart, content.plot.span);
                 on_drawn.emit(());
             }
         }
     });
 
-    let on_point = {
-        let (plot, on_select) = (plot.clone(), on_select.clone());
-        Callback::from(move |event: PointerEvent| {
-            if let Some(scale) = scale {
-                on_select.emit(plot.nearest(scale.time(f64::from(event.offset_x()))));
-            }
-        })
-    };
-    let on_leave = {
-        let on_select = on_select.clone();
-        // A tap is meant to stay; a mouse that has left reads nothing.
-        Callback::from(move |event: PointerEvent| {
-            if event.pointer_type() == "mouse" {
-                on_select.emit(None);
-            }
-        })
-    };
-    let on_key = {
-        let count = plot.order.len();
-        Callback::from(move |event: KeyboardEvent| {
-            let last = count.checked_sub(1);
-            let next = match event.key().as_str() {
-                "ArrowLeft" => selected.map_or(last, |at| Some(at.saturating_sub(1))),
-                "ArrowRight" => selected.map_or(last, |at| Some(at + 1).min(last)),
-                "Home" => last.map(|_| 0),
-                "End" => last,
-                _ => return,
-            };
-            event.prevent_default();
-            on_select.emit(next);
-        })
-    };
-
     html! {
         // A screen reader leaves the arrow keys to an application.
         <div class="plot" role="application" aria-label={lang.say(Msg::ChartKeys)}>
-            <canvas
-                ref={canvas}
-                role="img"
-                tabindex="0"
-                aria-label={label}
-                onpointermove={on_point.clone()}
-                onpointerdown={on_point}
-                onpointerleave={on_leave}
-                onkeydown={on_key}
-            />
+            <canvas ref={canvas} role="img" tabindex="0" aria-label={label} />
             if let Some(canvas) = &*printed {
                 {Html::VRef(canvas.clone().into())}
             }
-            if let Some(scale) = scale {
-                {cursor(&plot, scale, selected, crosshair)}
-            }
+            <div ref={overlay} class="overlay" aria-hidden="true"></div>
         </div>
     }
 }
 
-/// The canvas's context, cleared and scaled to device pixels.
-fn cleared(
-    canvas: &HtmlCanvasElement,
-    (width, height): (f64, f64),
-    ratio: f64,
-) -> Option<CanvasRenderingContext2d> {
-    let pixels = |length: f64| (length * ratio).round() as u32;
-    canvas.set_width(pixels(width));
-    canvas.set_height(pixels(height));
-    let context = canvas
-        .get_context("2d")
-        .ok()??
-        .dyn_into::<CanvasRenderingContext2d>()
-        .ok()?;
-    context.scale(ratio, ratio).ok()?;
-    Some(context)
-}
-
-/// A hair line at the moment that is read, and rings at the mark of it.
-fn cursor(plot: &Plot, scale: Scale, selected: Option<usize>, crosshair: Option<Instant>) -> Html {
-    let mark = selected.and_then(|mark| Some((scale.at(plot.time_of(mark)?), *plot.order.get(mark)?)));
-    let Some(x) = crosshair.map(|at| scale.at(at)).or(mark.map(|(x, _)| x)) else {
-        return Html::default();
-    };
-    let rings = mark.into_iter().flat_map(|(x, place)| {
-        let values = plot.lines.iter().filter_map(move |line| line.values.get(place));
-        values
-            .filter(|value| !value.is_nan())
-            .map(move |value| (x, scale.height(*value)))
+/// Device pixels to a CSS pixel, now and when that changes: another screen, or the page enlarged.
+#[hook]
+fn use_pixel_ratio() -> f64 {
+    let ratio = use_state_eq(display::pixel_ratio);
+    use_effect_with(*ratio, {
+        let set = ratio.setter();
+        move |ratio| {
+            let media = Media::new(&format!("(resolution: {ratio}dppx)"));
+            let listener = media.listen(move |_| set.set(display::pixel_ratio()));
+            move || drop(listener)
+        }
     });
-    html! {
-        <svg class="cursor" aria-hidden="true">
-            <line x1={x.to_string()} x2={x.to_string()} y1={scale.y.0.to_string()} y2={scale.y.1.to_string()} />
-            {for rings.map(|(x, y)| html! { <circle cx={x.to_string()} cy={y.to_string()} r="6" /> })}
-        </svg>
-    }
+    *ratio
 }

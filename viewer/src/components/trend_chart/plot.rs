@@ -1,25 +1,14 @@
 //! A series as arrays of plain numbers, made once and then drawn at any size. Holds no pixels and no
 //! colours.
 
-use chart_model::limits::classify;
-use chart_model::series::{LimitStep, numbers};
-use chart_model::{Component, Method, Point, Reading, Series, Status, Values, Zone, oslo};
+use chart_model::decimate::{Blocks, Curve};
+use chart_model::{Known, Point, Reading, Series, Status, order, oslo};
 
 use super::bands::{Band, bands};
+use super::dot::{Dot, Look};
 
 /// Milliseconds since 1970 UTC, as the drawing wants them.
 pub(crate) type Instant = f64;
-
-/// How the dot of a reading is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Look {
-    /// Filled or hollow.
-    pub method: Method,
-    /// Dashed.
-    pub preliminary: bool,
-    /// Known to the day only: spans it.
-    pub whole_day: bool,
-}
 
 /// What is drawn of a series.
 #[derive(Debug)]
@@ -28,13 +17,9 @@ pub(crate) struct Plot {
     pub span: (Instant, Instant),
     /// When each point was measured, ascending.
     pub times: Vec<Instant>,
-    /// The numbers of each point: one line, or systolic and diastolic. NaN where a part is missing.
+    /// The numbers of each point: one line, or systolic and diastolic.
     pub lines: Vec<Line>,
-    /// How each point is drawn.
-    pub looks: Vec<Look>,
-    /// The line is broken before this point.
-    pub breaks: Vec<bool>,
-    /// The breaks to be shaded: none while readings are still missing, since nobody knows then.
+    /// The breaks in the line.
     pub gaps: Vec<(Instant, Instant)>,
     /// The limits through the period.
     pub bands: Vec<Band>,
@@ -44,61 +29,70 @@ pub(crate) struct Plot {
     pub edge_marks: Vec<(Instant, bool)>,
     /// What the axis must hold.
     pub range: Option<(f64, f64)>,
-    /// Points and edge marks in order of time, as places in `points` and, after those, in `implausible`.
-    pub order: Vec<usize>,
+    /// Points and edge marks in order of time, as places in `points` and, after those, in `implausible`; empty
+    /// where there are no edge marks, and the order is that of the points.
+    order: Vec<usize>,
 }
 
-/// One number of every point.
+/// One number of every point. A year of continuous glucose has 105,120 of them, so they are small.
 #[derive(Debug)]
 pub(crate) struct Line {
-    /// In the shown unit.
-    pub values: Vec<f64>,
-    /// The zone of this number by itself.
-    pub zones: Vec<Zone>,
+    /// In the shown unit; NaN where a part is missing.
+    pub values: Vec<f32>,
+    /// How each is drawn.
+    pub dots: Vec<Dot>,
+    /// Of the two above.
+    pub blocks: Blocks,
+}
+
+impl Line {
+    /// Of numbers as long as their dots.
+    pub(crate) fn new(values: Vec<f32>, dots: Vec<Dot>) -> Self {
+        Self {
+            blocks: Blocks::new(&values, &dots),
+            values,
+            dots,
+        }
+    }
+
+    /// The number at a place, if there is one.
+    pub(crate) fn value(&self, place: usize) -> Option<f64> {
+        let value = f64::from(*self.values.get(place)?);
+        (!value.is_nan()).then_some(value)
+    }
+
+    /// The dot at a place where there is a number.
+    pub(crate) fn dot(&self, place: usize) -> Dot {
+        self.dots.get(place).copied().unwrap_or_default()
+    }
 }
 
 impl Plot {
-    /// Everything of `series` that is drawn. `complete`: all its readings have come.
-    pub(crate) fn new(series: &Series, complete: bool) -> Self {
+    /// Everything of `series` that is drawn.
+    pub(crate) fn new(series: &Series) -> Self {
         let points = &series.points;
-        let times: Vec<Instant> = points.iter().map(|p| instant(p.reading.time.axis_ms())).collect();
-        let mut gaps = series.gaps.iter().peekable();
-        let breaks = points
-            .iter()
-            .map(|point| {
-                gaps.next_if(|gap| gap.to == point.reading.time.axis_ms())
-                    .is_some()
-            })
-            .collect();
+        let times: Vec<Instant> = points.iter().map(|point| instant(point.at)).collect();
         let last_day = oslo::date_of(series.period.to).plus_days(1);
         let edge_marks: Vec<_> = series
             .implausible
             .iter()
-            .map(|p| (instant(p.reading.time.axis_ms()), is_too_high(p, series)))
+            .map(|point| (instant(point.at), is_too_high(point, series)))
             .collect();
-        let mut order: Vec<usize> = (0..points.len() + edge_marks.len()).collect();
+        let mut places = Vec::new();
         if !edge_marks.is_empty() {
-            let at = |place: &usize| match times.get(*place) {
-                Some(at) => *at,
-                None => edge_marks.get(place - times.len()).map_or(0.0, |mark| mark.0),
-            };
-            order.sort_by(|a, b| at(a).total_cmp(&at(b)));
+            places.extend(0..points.len() + edge_marks.len());
+            let at = |place: &usize| at_place(&times, &edge_marks, *place).unwrap_or_default();
+            order::by_key(&mut places, |place| at(place) as i64);
         }
-        let pair = points
-            .iter()
-            .chain(&series.implausible)
-            .any(|p| matches!(p.reading.values, Values::Pair { .. }));
+        let pair = series.parameter == Known::BloodPressure.into();
         Self {
             span: (instant(series.period.from), instant(oslo::midnight(last_day))),
             lines: (0..if pair { 2 } else { 1 })
                 .map(|index| line(series, index))
                 .collect(),
-            looks: points.iter().map(|point| look(&point.reading)).collect(),
-            breaks,
             gaps: series
                 .gaps
                 .iter()
-                .filter(|_| complete)
                 .map(|gap| (instant(gap.from), instant(gap.to)))
                 .collect(),
             bands: bands(series, pair),
@@ -111,26 +105,72 @@ impl Plot {
             edge_marks,
             range: series.value_range(),
             times,
-            order,
+            order: places,
+        }
+    }
+
+    /// One line of plain numbers, as the bench page is given them: dots of an apparatus, and no marks at the edge.
+    #[cfg(feature = "bench")]
+    pub(crate) fn of_columns(
+        times: Vec<Instant>,
+        line: Line,
+        gaps: Vec<(Instant, Instant)>,
+        bands: Vec<Band>,
+        range: (f64, f64),
+    ) -> Self {
+        Self {
+            span: times
+                .first()
+                .copied()
+                .zip(times.last().copied())
+                .unwrap_or_default(),
+            lines: vec![line],
+            gaps,
+            bands,
+            limit_changes: Vec::new(),
+            edge_marks: Vec::new(),
+            range: Some(range),
+            times,
+            order: Vec::new(),
+        }
+    }
+
+    /// A line as it is thinned.
+    pub(crate) fn curve<'a>(&'a self, line: &'a Line) -> Curve<'a, Dot> {
+        Curve {
+            times: &self.times,
+            values: &line.values,
+            marks: &line.dots,
+            blocks: &line.blocks,
+        }
+    }
+
+    /// Number of marks: points and edge marks.
+    pub(crate) fn marks(&self) -> usize {
+        self.times.len() + self.edge_marks.len()
+    }
+
+    /// Where a mark stands: among the points, or after those among the implausible.
+    pub(crate) fn place_of(&self, mark: usize) -> Option<usize> {
+        if self.order.is_empty() {
+            (mark < self.times.len()).then_some(mark)
+        } else {
+            self.order.get(mark).copied()
         }
     }
 
     /// The point of `series` that a mark stands for.
     pub(crate) fn point<'a>(&self, series: &'a Series, mark: usize) -> Option<&'a Point> {
-        let place = *self.order.get(mark)?;
+        let place = self.place_of(mark)?;
         series
             .points
             .get(place)
             .or_else(|| series.implausible.get(place.checked_sub(series.points.len())?))
     }
 
-    /// When the mark at a place of `order` was measured.
+    /// When a mark was measured; marks are in the order of time.
     pub(crate) fn time_of(&self, mark: usize) -> Option<Instant> {
-        let place = *self.order.get(mark)?;
-        match self.times.get(place) {
-            Some(time) => Some(*time),
-            None => self.edge_marks.get(place - self.times.len()).map(|mark| mark.0),
-        }
+        at_place(&self.times, &self.edge_marks, self.place_of(mark)?)
     }
 
     /// The mark nearest to an instant among those of the same day in Oslo.
@@ -142,16 +182,13 @@ impl Plot {
 
     /// The mark nearest to an instant.
     pub(crate) fn nearest(&self, at: Instant) -> Option<usize> {
-        let after = self.order.partition_point(|place| {
-            let time = match self.times.get(*place) {
-                Some(time) => *time,
-                None => self
-                    .edge_marks
-                    .get(place - self.times.len())
-                    .map_or(0.0, |mark| mark.0),
-            };
-            time < at
-        });
+        let after = if self.order.is_empty() {
+            self.times.partition_point(|time| *time < at)
+        } else {
+            let before =
+                |place: &usize| at_place(&self.times, &self.edge_marks, *place).is_some_and(|time| time < at);
+            self.order.partition_point(before)
+        };
         let distance = |mark: &usize| {
             self.time_of(*mark)
                 .map_or(f64::INFINITY, |time| (time - at).abs())
@@ -159,13 +196,37 @@ impl Plot {
         [after.checked_sub(1), Some(after)]
             .into_iter()
             .flatten()
-            .filter(|mark| *mark < self.order.len())
+            .filter(|mark| *mark < self.marks())
             .min_by(|a, b| distance(a).total_cmp(&distance(b)))
+    }
+}
+
+/// When what stands at a place was measured.
+fn at_place(times: &[Instant], edge_marks: &[(Instant, bool)], place: usize) -> Option<Instant> {
+    match times.get(place) {
+        Some(time) => Some(*time),
+        None => edge_marks.get(place - times.len()).map(|mark| mark.0),
     }
 }
 
 fn instant(ms: i64) -> Instant {
     ms as Instant
+}
+
+fn line(series: &Series, index: usize) -> Line {
+    let mut gaps = series.gaps.iter().peekable();
+    let mut is_broken = false;
+    let numbers = series.points.iter().map(|point| {
+        let number = point.numbers.get(index).copied().unwrap_or(f64::NAN);
+        let zone = point.zones.get(index).copied().flatten().unwrap_or(point.zone);
+        // A break holds until there is a number again.
+        is_broken |= gaps.next_if(|gap| gap.to == point.at).is_some();
+        let dot = Dot::new(zone, look(&point.reading), is_broken);
+        is_broken &= number.is_nan();
+        (number as f32, dot)
+    });
+    let (values, dots) = numbers.unzip();
+    Line::new(values, dots)
 }
 
 fn look(reading: &Reading) -> Look {
@@ -174,36 +235,6 @@ fn look(reading: &Reading) -> Look {
         preliminary: reading.status == Status::Preliminary,
         whole_day: !reading.time.has_clock(),
     }
-}
-
-fn line(series: &Series, index: usize) -> Line {
-    let pick = |point: &Point| {
-        numbers(&point.reading)
-            .get(index)
-            .copied()
-            .flatten()
-            .unwrap_or(f64::NAN)
-    };
-    Line {
-        values: series.points.iter().map(pick).collect(),
-        zones: series
-            .points
-            .iter()
-            .map(|point| zone(point, index, &series.steps))
-            .collect(),
-    }
-}
-
-/// The zone of one number of a point: the point's own, but of a blood pressure each part by itself.
-fn zone(point: &Point, index: usize, steps: &[LimitStep]) -> Zone {
-    let part: Option<&Component> = match &point.reading.values {
-        Values::Single(_) => return point.zone,
-        Values::Pair { systolic, diastolic } => if index == 0 { systolic } else { diastolic }.as_ref(),
-    };
-    let at = point.reading.time.axis_ms();
-    let in_force = steps.iter().find(|step| step.from <= at && at <= step.to);
-    let plan = in_force.and_then(|step| step.sets.get(index)?.as_ref());
-    part.map_or(point.zone, |component| classify(component, plan).zone)
 }
 
 /// Above what can be right, or below.
@@ -216,10 +247,8 @@ fn is_too_high(point: &Point, series: &Series) -> bool {
             .is_some_and(|number| value > number.plausible.1.to_f64()),
         chart_model::Parameter::Other(_) => false,
     };
-    numbers(&point.reading)
-        .into_iter()
-        .enumerate()
-        .any(|(index, value)| value.is_some_and(|v| plausible(index, v)))
+    let mut numbers = point.numbers.into_iter().enumerate();
+    numbers.any(|(index, value)| plausible(index, value))
 }
 
 #[cfg(test)]
@@ -228,7 +257,7 @@ mod tests {
 
     use super::*;
     use crate::text::fixtures::{reading, set};
-    use chart_model::{ClinicalTime, Known, Period};
+    use chart_model::{ClinicalTime, Known, Period, Zone};
 
     fn series(known: Known, values: &[(&str, &str)]) -> Series {
         let limits = [
@@ -250,23 +279,20 @@ mod tests {
         let days = ["01", "02", "03", "04", "12", "13"].map(|day| format!("2026-11-{day}T08:00:00+01:00"));
         let values: Vec<_> = days.iter().map(|day| (day.as_str(), "72")).collect();
         let series = series(Known::Pulse, &values);
-        let plot = Plot::new(&series, true);
-        assert_eq!(plot.breaks, [false, false, false, false, true, false]);
+        let plot = Plot::new(&series);
+        let breaks: Vec<_> = plot.lines[0].dots.iter().map(|dot| dot.is_broken()).collect();
+        assert_eq!(breaks, [false, false, false, false, true, false]);
         assert_eq!(plot.gaps.len(), series.gaps.len());
-        assert!(
-            Plot::new(&series, false).gaps.is_empty(),
-            "what has not come yet is not missing"
-        );
     }
 
     #[test]
     fn each_number_of_a_blood_pressure_has_its_own_zone() {
-        let plot = Plot::new(
-            &series(Known::BloodPressure, &[("2026-11-20T08:00:00+01:00", "132/104")]),
-            true,
-        );
-        let zones: Vec<_> = plot.lines.iter().map(|line| line.zones.clone()).collect();
-        assert_eq!(zones, [[Zone::Green], [Zone::RedHigh]]);
+        let plot = Plot::new(&series(
+            Known::BloodPressure,
+            &[("2026-11-20T08:00:00+01:00", "132/104")],
+        ));
+        let zones: Vec<_> = plot.lines.iter().map(|line| line.dot(0).zone()).collect();
+        assert_eq!(zones, [Zone::Green, Zone::RedHigh]);
     }
 
     #[test]
@@ -280,7 +306,7 @@ mod tests {
                 ("2026-11-21T08:00:00+01:00", "74"),
             ],
         );
-        let plot = Plot::new(&series, true);
+        let plot = Plot::new(&series);
         let read: Vec<_> = (0..4)
             .map(|mark| plot.point(&series, mark).unwrap().reading.values.text())
             .collect();
@@ -292,16 +318,13 @@ mod tests {
 
     #[test]
     fn the_nearest_mark_is_found_from_any_place() {
-        let plot = Plot::new(
-            &series(
-                Known::Pulse,
-                &[
-                    ("2026-11-18T08:00:00+01:00", "72"),
-                    ("2026-11-20T08:00:00+01:00", "74"),
-                ],
-            ),
-            true,
-        );
+        let plot = Plot::new(&series(
+            Known::Pulse,
+            &[
+                ("2026-11-18T08:00:00+01:00", "72"),
+                ("2026-11-20T08:00:00+01:00", "74"),
+            ],
+        ));
         let (first, second) = (plot.times[0], plot.times[1]);
         for (at, mark) in [
             (0.0, 0),
@@ -312,6 +335,6 @@ mod tests {
         ] {
             assert_eq!(plot.nearest(at), Some(mark), "{at}");
         }
-        assert_eq!(Plot::new(&series(Known::Pulse, &[]), true).nearest(0.0), None);
+        assert_eq!(Plot::new(&series(Known::Pulse, &[])).nearest(0.0), None);
     }
 }

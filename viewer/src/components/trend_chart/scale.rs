@@ -1,5 +1,6 @@
 //! From time and value to a place on the canvas and back.
 
+use crate::components::drawn::within;
 use super::plot::Instant;
 
 /// Room beside the plotted area, CSS pixels: axis labels and half a dot.
@@ -71,6 +72,11 @@ impl Scale {
         self.range
     }
 
+    /// First and last instant of the axis.
+    pub(crate) const fn span(&self) -> (Instant, Instant) {
+        self.span
+    }
+
     /// Width of the plotted area.
     pub(crate) fn width(&self) -> f64 {
         self.x.1 - self.x.0
@@ -84,7 +90,7 @@ impl Scale {
     /// Where a value lies; higher values lie further up. Clamped to the plotted area.
     pub(crate) fn height(&self, value: f64) -> f64 {
         let share = (value - self.range.0) / (self.range.1 - self.range.0);
-        (self.y.1 - share * (self.y.1 - self.y.0)).clamp(self.y.0, self.y.1)
+        within(self.y.1 - share * (self.y.1 - self.y.0), self.y.0, self.y.1)
     }
 
     /// The instant at a place across.

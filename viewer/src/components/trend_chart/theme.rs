@@ -1,6 +1,6 @@
 //! The colours and the font of the charts, read from the stylesheet's tokens once per colour scheme.
 
-use chart_model::Zone;
+use chart_model::{Decimal, Zone};
 use yew::prelude::*;
 
 use crate::browser::display::Tokens;
@@ -25,7 +25,8 @@ pub(crate) struct Theme {
 }
 
 impl Theme {
-    fn read(printing: bool) -> Self {
+    /// As the stylesheet says now.
+    pub(crate) fn read(printing: bool) -> Self {
         let tokens = Tokens::read();
         let token = |name| tokens.get(name);
         Self {
@@ -38,7 +39,7 @@ impl Theme {
             red: token("--zone-red"),
             none: token("--zone-none"),
             font: format!("11px {}", token("--font")),
-            tint: token("--zone-tint").parse().unwrap_or(0.14),
+            tint: Decimal::parse(&token("--zone-tint")).map_or(0.14, Decimal::to_f64),
             printing,
         }
     }

@@ -1,6 +1,6 @@
-//! Where the axes have ticks: round values, and midnights in Oslo.
+//! Where the axes have ticks: round values, and midnights and hours in Oslo.
 
-use chart_model::time::Date;
+use chart_model::time::{DAY_MS, Date};
 use chart_model::{Decimal, oslo};
 
 /// Least distance between the labels of the time axis, CSS pixels.
@@ -9,7 +9,7 @@ const LABEL_DISTANCE: f64 = 62.0;
 /// A tick of the time axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct TimeTick {
-    /// The midnight at which its day begins.
+    /// The midnight at which its day begins, or the hour.
     pub at: i64,
     /// The day.
     pub date: Date,
@@ -20,6 +20,8 @@ pub(super) struct TimeTick {
 /// What stands at a tick.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Label {
+    /// The clock time.
+    Clock,
     /// Day and month.
     Day,
     /// The month's name.
@@ -31,12 +33,17 @@ pub(super) enum Label {
 /// How far apart ticks are, finest first, each with its shortest length in days.
 #[derive(Clone, Copy)]
 enum Grain {
+    Hours(u8),
     Days(i64),
     Weeks(i64),
-    Months(u8),
+    Months(i64),
 }
 
-const GRAINS: [(Grain, f64); 8] = [
+const GRAINS: [(Grain, f64); 12] = [
+    (Grain::Hours(1), 1.0 / 24.0),
+    (Grain::Hours(3), 1.0 / 8.0),
+    (Grain::Hours(6), 1.0 / 4.0),
+    (Grain::Hours(12), 1.0 / 2.0),
     (Grain::Days(1), 1.0),
     (Grain::Days(2), 2.0),
     (Grain::Weeks(1), 7.0),
@@ -47,47 +54,65 @@ const GRAINS: [(Grain, f64); 8] = [
     (Grain::Months(12), 365.0),
 ];
 
-impl Grain {
-    fn has(self, date: Date) -> bool {
-        match self {
-            Self::Days(every) => date.days_since_epoch() % every == 0,
-            // 1970-01-05 was a Monday.
-            Self::Weeks(every) => (date.days_since_epoch() - 4) % (7 * every) == 0,
-            Self::Months(every) => date.day == 1 && (date.month - 1).is_multiple_of(every),
-        }
-    }
-}
-
 /// Ticks of the time from `from` up to but not at `to` (milliseconds since 1970 UTC) on `width` CSS pixels.
 pub(super) fn time_ticks(from: i64, to: i64, width: f64) -> Vec<TimeTick> {
-    let (first, last) = (oslo::date_of(from), oslo::date_of(to));
-    let days = last.days_since_epoch() - first.days_since_epoch();
-    let day_width = width / days.max(1) as f64;
+    let day_width = width / ((to - from).max(1) as f64 / DAY_MS as f64);
     let wide_enough = |(_, days): &&(Grain, f64)| days * day_width >= LABEL_DISTANCE;
     let grain = GRAINS
         .iter()
         .find(wide_enough)
         .map_or(Grain::Months(12), |(grain, _)| *grain);
-    let label = |date: Date| match grain {
-        Grain::Days(_) | Grain::Weeks(_) => Label::Day,
-        Grain::Months(12) => Label::Year,
-        Grain::Months(_) if date.month == 1 => Label::Year,
-        Grain::Months(_) => Label::Month,
+    let (first, last) = (oslo::date_of(from), oslo::date_of(to));
+    let day = |date: Date, label: Label| TimeTick {
+        at: oslo::midnight(date),
+        date,
+        label,
     };
-    (0..=days)
-        .map(|day| first.plus_days(day))
-        .filter(|date| grain.has(*date))
-        .map(|date| TimeTick {
-            at: oslo::midnight(date),
-            date,
-            label: label(date),
-        })
-        .filter(|tick| from <= tick.at && tick.at < to)
-        .collect()
+    let mut ticks = Vec::new();
+    match grain {
+        Grain::Hours(every) => {
+            for date in days(first, last, 1, 0) {
+                ticks.push(day(date, Label::Day));
+                let hours = (every..24).step_by(usize::from(every));
+                ticks.extend(hours.filter_map(|hour| {
+                    let (at, label) = (oslo::at_hour(date, hour)?, Label::Clock);
+                    Some(TimeTick { at, date, label })
+                }));
+            }
+        }
+        Grain::Days(every) => ticks.extend(days(first, last, every, 0).map(|date| day(date, Label::Day))),
+        // 1970-01-05 was a Monday.
+        Grain::Weeks(every) => {
+            ticks.extend(days(first, last, 7 * every, 4).map(|date| day(date, Label::Day)));
+        }
+        Grain::Months(every) => {
+            let count = |date: Date| i64::from(date.year) * 12 + i64::from(date.month) - 1;
+            let next = count(first).div_euclid(every) * every;
+            ticks.extend(steps(next, count(last), every).filter_map(|months| {
+                let year = i32::try_from(months.div_euclid(12)).ok()?;
+                let month = u8::try_from(months.rem_euclid(12)).ok()? + 1;
+                let label = if month == 1 { Label::Year } else { Label::Month };
+                Some(day(Date::new(year, month, 1)?, label))
+            }));
+        }
+    }
+    ticks.retain(|tick| from <= tick.at && tick.at < to);
+    ticks
+}
+
+/// Days from the first to the last whose number, counted from `offset` days after 1970-01-01, is a multiple of `every`.
+fn days(first: Date, last: Date, every: i64, offset: i64) -> impl Iterator<Item = Date> {
+    let before = (first.days_since_epoch() - offset).div_euclid(every) * every + offset;
+    steps(before, last.days_since_epoch(), every).map(Date::from_days)
+}
+
+/// From one number up to another, in steps.
+fn steps(from: i64, to: i64, step: i64) -> impl Iterator<Item = i64> {
+    (0..=(to - from).div_euclid(step)).map(move |index| from + index * step)
 }
 
 /// Round values from `low` to `high`, at most `most`, none finer than `decimals` decimals.
-pub(super) fn value_ticks(low: f64, high: f64, most: usize, decimals: u8) -> Vec<Decimal> {
+pub(crate) fn value_ticks(low: f64, high: f64, most: usize, decimals: u8) -> Vec<Decimal> {
     let steps = (-i32::from(decimals)..=12)
         .flat_map(|exponent| [1_i64, 2, 5].map(|mantissa| (mantissa, exponent)))
         .map(|(mantissa, exponent)| (mantissa, exponent, 10_f64.powi(exponent)));
@@ -158,6 +183,28 @@ mod tests {
             ]
         );
         assert!(ticks.iter().all(|tick| tick.label == Label::Month));
+    }
+
+    #[test]
+    fn hours_are_those_of_the_clock_in_oslo_when_it_is_changed() {
+        let at = |text: &str| ClinicalTime::parse(text).unwrap().start_ms();
+        let hours = |from: &str, to: &str| {
+            let ticks = time_ticks(at(from), at(to), 1700.0);
+            let clocks: Vec<_> = ticks.iter().map(|tick| oslo::civil(tick.at)).collect();
+            assert!(clocks.iter().all(|clock| clock.minute == 0));
+            clocks.iter().map(|clock| clock.hour).collect::<Vec<_>>()
+        };
+        let spring = hours("2026-03-29T00:00:00+01:00", "2026-03-29T06:00:00+02:00");
+        assert_eq!(spring, [0, 1, 3, 4, 5]);
+        let autumn = hours("2026-10-25T00:00:00+02:00", "2026-10-25T06:00:00+01:00");
+        assert_eq!(autumn, [0, 1, 2, 3, 4, 5]);
+        let days = time_ticks(
+            at("2026-11-20T10:00:00+01:00"),
+            at("2026-11-22T10:00:00+01:00"),
+            600.0,
+        );
+        let labels: Vec<_> = days.iter().map(|tick| tick.label == Label::Clock).collect();
+        assert_eq!(labels, [true, true, false, true, true, true, false, true]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ const NOW: i64 = 1_795_335_240_000;
 
 fn collected() -> Collected {
     let mut collected = Collected::new(Reader::new("7", "ehr"), PeriodChoice::default(), NOW);
-    collected.renew(Reader::new("7", "ehr"), NOW);
+    collected.renew(Rc::new(RefCell::new(Reader::new("7", "ehr"))), NOW);
     collected
 }
 
@@ -46,7 +46,11 @@ fn add(collected: &mut Collected, readings: &[(&str, i64)]) {
         r#"{{"resourceType":"Bundle","type":"searchset","entry":[{}]}}"#,
         entries.join(",")
     );
-    let page = collected.reader.observations(bundle.as_bytes()).unwrap();
+    let page = collected
+        .reader
+        .borrow_mut()
+        .observations(bundle.as_bytes())
+        .unwrap();
     assert_eq!(page.readings.len(), readings.len(), "{:?}", page.findings);
     collected.add(page, NOW);
 }
@@ -103,7 +107,7 @@ fn who_was_asked_for_is_not_asked_for_again_unless_it_failed() {
     some.answered_alone(&spo2, &Ok(()));
     assert!(!some.unsure().contains(&spo2));
     assert_eq!(some.failed_alone.len(), 0);
-    some.renew(Reader::new("7", "ehr"), NOW);
+    some.renew(Rc::new(RefCell::new(Reader::new("7", "ehr"))), NOW);
     assert!(some.unsure().contains(&spo2), "a refresh asks anew");
 }
 
@@ -130,7 +134,7 @@ fn older_readings_are_looked_for_before_the_stretch_that_reaches_up_to_now() {
 fn nothing_is_shown_before_the_newest_page_and_its_time_is_told() {
     let mut none = Collected::new(Reader::new("7", "ehr"), PeriodChoice::default(), NOW);
     assert!(none.publish(NOW).is_none());
-    none.renew(Reader::new("7", "ehr"), NOW);
+    none.renew(Rc::new(RefCell::new(Reader::new("7", "ehr"))), NOW);
     let Some(Action::Readings { fetched_at, .. }) = none.publish(NOW + 5_000) else {
         panic!("readings")
     };
@@ -144,4 +148,26 @@ fn each_choice_of_a_period_counts() {
     let period = some.want(PeriodChoice::LastDays(14), NOW);
     assert_eq!((some.period, some.asked), (period, before + 1));
     assert_eq!(some.choice, PeriodChoice::LastDays(14));
+}
+
+#[test]
+fn while_readings_stream_in_the_screen_is_renewed_when_there_is_something_to_see() {
+    let mut some = collected();
+    some.loaded = Loaded::everything();
+    assert!(some.publish(NOW).is_some());
+    let spo2 = |count: i64| (0..count).map(|days| (SPO2, days)).collect::<Vec<_>>();
+    add(&mut some, &spo2(100));
+    assert!(!some.is_due(NOW + PUBLISH_EVERY_MS - 1), "just now");
+    assert!(some.is_due(NOW + PUBLISH_EVERY_MS));
+    assert!(!some.is_due(NOW + PUBLISH_EVERY_MS), "somebody renews it already");
+    assert!(some.publish(NOW).is_some());
+
+    let older = |from: i64, count: i64| (from..from + count).map(|days| (SPO2, days)).collect::<Vec<_>>();
+    add(&mut some, &older(100, 5));
+    assert!(
+        !some.is_due(NOW + 2 * PUBLISH_EVERY_MS),
+        "five more among a hundred"
+    );
+    add(&mut some, &older(105, 20));
+    assert!(some.is_due(NOW + 2 * PUBLISH_EVERY_MS));
 }

@@ -1,11 +1,13 @@
 //! English: the words of the screen. Names of clinical things are in `terms`, errors in `errors`.
 
+mod edit;
 mod errors;
+mod plan;
 mod terms;
 
 use std::borrow::Cow;
 
-use chart_model::PeriodError;
+use chart_model::{PeriodError, lowercase};
 
 use super::msg::{Msg, Source};
 use super::numbers::Marks;
@@ -63,7 +65,7 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::ShowTable => "Show as table".into(),
         Msg::ShowChart => "Show as chart".into(),
         Msg::ShowMore(left) => format!("Show more ({} left)", number(left)).into(),
-        Msg::ChartKeys => "Arrow keys read the readings".into(),
+        Msg::ChartKeys => "Arrow keys read the readings. Plus and minus zoom, Shift and arrow keys move, 0 shows the whole period.".into(),
         Msg::EmptyPeriod(last) => format!("No readings in the period. Latest: {last}.").into(),
         Msg::NoneInPeriod => "none in the period".into(),
         Msg::NotFetched => "could not be fetched".into(),
@@ -102,6 +104,7 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::Diastolic => "diastolic".into(),
         Msg::Unit(ucum) => terms::unit(ucum),
         Msg::Zone(zone) => terms::zone(zone).into(),
+        Msg::ZoneName(zone) => terms::zone_name(zone).into(),
         Msg::Method(method) => terms::method(method).into(),
         Msg::Status(status) => terms::status(status).into(),
         Msg::Implausible => "Implausible, please check".into(),
@@ -109,7 +112,9 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::Over(bound) => format!("above {bound}").into(),
         Msg::Limits(Source::Reading) => "limit sent with the reading".into(),
         Msg::Limits(Source::Plan) => "limit from the plan".into(),
-        Msg::SourceSays(zone) => format!("the source says {}", terms::zone(zone).to_lowercase()).into(),
+        Msg::Limits(Source::Standard) => "standard limit only".into(),
+        Msg::Limits(Source::NotKnown) => "which limit applied then is not known".into(),
+        Msg::SourceSays(zone) => format!("the source says {}", lowercase(terms::zone(zone))).into(),
         Msg::SourceWrote(text) => format!("sent as {text}").into(),
         Msg::Note(note) => format!("note: {note}").into(),
         Msg::NoLimit => "No limit".into(),
@@ -121,7 +126,36 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::Between(low, high) => format!("{low} to {high}").into(),
         Msg::StandardLimits => "Standard limit".into(),
         Msg::LimitsChanged(day) => format!("limit changed {day}").into(),
+        Msg::LimitsSince(day) => format!("since {day}").into(),
+        Msg::LimitsSetBy(name) => format!("set by {name}").into(),
         Msg::PersonalLimits => "Personal limits".into(),
+        Msg::StandardLimitsName => "Standard limits".into(),
+        Msg::BrushName => "Part of the period".into(),
+        Msg::WholePeriod => "Whole period".into(),
+        Msg::Showing(part) => format!("Showing {part}").into(),
+        Msg::Statistics => "Statistics".into(),
+        Msg::Compare => "Compare".into(),
+        Msg::CompareNothing => "No comparison".into(),
+        Msg::PeriodBefore => "Period before".into(),
+        Msg::ThisPeriod => "This period".into(),
+        Msg::BeforeAndAfter(day) => format!("Before and after {day}").into(),
+        Msg::Before => "Before".into(),
+        Msg::After => "After".into(),
+        Msg::DayNumber(day) => format!("Day {day}").into(),
+        Msg::Count => "Readings".into(),
+        Msg::Mean => "Mean".into(),
+        Msg::SevenDayMean => "Mean of last 7 days".into(),
+        Msg::MeanOf(mean, readings) => format!("{mean} ({})", count(whole(readings), "reading", "readings")).into(),
+        Msg::Lowest => "Lowest".into(),
+        Msg::Highest => "Highest".into(),
+        Msg::LeftOut => "Left out".into(),
+        Msg::LeftOutAs(kind, readings) => {
+            let (one, many) = terms::excluded(kind);
+            count(whole(readings), one, many)
+        }
+        Msg::LeftOutForUnit(readings) => format!("{} in an unknown unit", number(readings)).into(),
+        Msg::LeftOutAsBound(readings) => format!("{} given as < or >", number(readings)).into(),
+        Msg::Share(readings, share) => format!("{} ({share}%)", number(readings)).into(),
 
         Msg::Overdue(days) => format!("No reading for {}", count(days, "day", "days")).into(),
         Msg::Up(by) => format!("up {by}").into(),
@@ -158,7 +192,11 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::PlanVersion(version) => format!("Plan v{version}").into(),
         Msg::PlanChanged(day) => format!("changed {day}").into(),
         Msg::PlanAuthor(author) => format!("by {author}").into(),
+        Msg::OfPlan(msg) => plan::say(msg),
+        Msg::OfEdit(msg) => edit::say(msg),
         Msg::PlanFailed => "The plan could not be fetched.".into(),
+        Msg::NoPlan => "No active plan.".into(),
+        Msg::PlanNotGranted => "The plan is not shown: this login gives no access to it.".into(),
 
         Msg::NotEnrolled => "The patient is not followed up digitally".into(),
         Msg::NeverMeasured => "No readings are registered for the patient.".into(),
@@ -178,6 +216,7 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::LaunchFailed => "Home readings could not be opened".into(),
         Msg::LaunchError(kind) => errors::launch(kind),
         Msg::PatientFailed => "The patient's name and date of birth could not be fetched.".into(),
+        Msg::NameFailed => "The name was not fetched".into(),
         Msg::ReadingsFailed => "The readings could not be fetched.".into(),
         Msg::PeriodFailed => "The readings of the period could not be fetched.".into(),
         Msg::Problem(kind) => errors::problem(kind).into(),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use chart_model::{FindingKind, Known, Method, Status, Zone};
+use chart_model::{ExclusionKind, FindingKind, Known, Method, Status, Zone};
 use fhir_read::NationalIdKind;
 
 pub(super) const fn parameter(known: Known) -> &'static str {
@@ -80,6 +80,11 @@ pub(super) const fn finding(kind: FindingKind) -> &'static str {
         FindingKind::UnknownUnit => "Unknown unit; shown as sent",
         FindingKind::MissingUnit => "The unit is missing; shown as sent",
         FindingKind::InterpretationDisagrees => "The source rates the reading differently from the limits",
+        FindingKind::PlanUnreadable => "The plan, or a part of it, cannot be read",
+        FindingKind::PlanOfOtherPatient => "A plan of another patient is not shown",
+        FindingKind::LimitsNotKnown => {
+            "Earlier limits are not known; older readings are shown without colour"
+        }
         FindingKind::PlanConflict => "Several current plans or limits; the newest was used",
         FindingKind::Implausible => "Implausible value, please check",
     }
@@ -107,5 +112,27 @@ pub(super) const fn month(month: u8) -> &'static str {
         10 => "Oct",
         11 => "Nov",
         _ => "Dec",
+    }
+}
+
+/// Why readings are left out, after their number: of one, and of several.
+pub(super) const fn excluded(kind: ExclusionKind) -> (&'static str, &'static str) {
+    match kind {
+        ExclusionKind::EnteredInError => ("withdrawn", "withdrawn"),
+        ExclusionKind::Cancelled => ("cancelled", "cancelled"),
+        ExclusionKind::Duplicate => ("duplicate", "duplicates"),
+        ExclusionKind::NoValue => ("without a value", "without a value"),
+        ExclusionKind::Implausible => ("implausible", "implausible"),
+    }
+}
+
+/// A zone with the side of green that it lies on.
+pub(super) const fn zone_name(name: Zone) -> &'static str {
+    match name {
+        Zone::YellowLow => "Yellow low",
+        Zone::YellowHigh => "Yellow high",
+        Zone::RedLow => "Red low",
+        Zone::RedHigh => "Red high",
+        Zone::Green | Zone::NoLimit | Zone::Unknown => zone(name),
     }
 }

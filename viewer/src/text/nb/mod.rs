@@ -1,11 +1,13 @@
 //! Bokmål: the words of the screen. Names of clinical things are in `terms`, errors in `errors`.
 
+mod edit;
 mod errors;
+mod plan;
 mod terms;
 
 use std::borrow::Cow;
 
-use chart_model::PeriodError;
+use chart_model::{PeriodError, lowercase};
 
 use super::msg::{Msg, Source};
 use super::numbers::{Marks, SPACE};
@@ -63,7 +65,7 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::ShowTable => "Vis som tabell".into(),
         Msg::ShowChart => "Vis som kurve".into(),
         Msg::ShowMore(left) => format!("Vis flere ({} igjen)", number(left)).into(),
-        Msg::ChartKeys => "Piltaster leser målingene".into(),
+        Msg::ChartKeys => "Piltaster leser målingene. Pluss og minus zoomer, Skift og piltaster flytter utsnittet, 0 viser hele perioden.".into(),
         Msg::EmptyPeriod(last) => {
             // An abbreviated month brings the full stop along.
             format!(
@@ -107,6 +109,7 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::Diastolic => "diastolisk".into(),
         Msg::Unit(ucum) => terms::unit(ucum),
         Msg::Zone(zone) => terms::zone(zone).into(),
+        Msg::ZoneName(zone) => terms::zone_name(zone).into(),
         Msg::Method(method) => terms::method(method).into(),
         Msg::Status(status) => terms::status(status).into(),
         Msg::Implausible => "Usannsynlig, kontroller".into(),
@@ -114,7 +117,9 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::Over(bound) => format!("over {bound}").into(),
         Msg::Limits(Source::Reading) => "grense sendt med målingen".into(),
         Msg::Limits(Source::Plan) => "grense fra planen".into(),
-        Msg::SourceSays(zone) => format!("kilden sier {}", terms::zone(zone).to_lowercase()).into(),
+        Msg::Limits(Source::Standard) => "bare standardgrense".into(),
+        Msg::Limits(Source::NotKnown) => "hvilken grense som gjaldt da, er ikke kjent".into(),
+        Msg::SourceSays(zone) => format!("kilden sier {}", lowercase(terms::zone(zone))).into(),
         Msg::SourceWrote(text) => format!("sendt som {text}").into(),
         Msg::Note(note) => format!("merknad: {note}").into(),
         Msg::NoLimit => "Ingen grense".into(),
@@ -126,7 +131,36 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::Between(low, high) => format!("{low} til {high}").into(),
         Msg::StandardLimits => "Standardgrense".into(),
         Msg::LimitsChanged(day) => format!("grense endret {day}").into(),
+        Msg::LimitsSince(day) => format!("siden {day}").into(),
+        Msg::LimitsSetBy(name) => format!("satt av {name}").into(),
         Msg::PersonalLimits => "Pasientens grenser".into(),
+        Msg::StandardLimitsName => "Standardgrenser".into(),
+        Msg::BrushName => "Utsnitt av perioden".into(),
+        Msg::WholePeriod => "Hele perioden".into(),
+        Msg::Showing(part) => format!("Viser {part}").into(),
+        Msg::Statistics => "Statistikk".into(),
+        Msg::Compare => "Sammenlign".into(),
+        Msg::CompareNothing => "Ingen sammenligning".into(),
+        Msg::PeriodBefore => "Perioden før".into(),
+        Msg::ThisPeriod => "Denne perioden".into(),
+        Msg::BeforeAndAfter(day) => format!("Før og etter {day}").into(),
+        Msg::Before => "Før".into(),
+        Msg::After => "Etter".into(),
+        Msg::DayNumber(day) => format!("Dag {day}").into(),
+        Msg::Count => "Målinger".into(),
+        Msg::Mean => "Gjennomsnitt".into(),
+        Msg::SevenDayMean => "Snitt siste 7 dager".into(),
+        Msg::MeanOf(mean, readings) => format!("{mean} ({})", count(whole(readings), "måling", "målinger")).into(),
+        Msg::Lowest => "Laveste".into(),
+        Msg::Highest => "Høyeste".into(),
+        Msg::LeftOut => "Utelatt".into(),
+        Msg::LeftOutAs(kind, readings) => {
+            let (one, many) = terms::excluded(kind);
+            count(whole(readings), one, many)
+        }
+        Msg::LeftOutForUnit(readings) => format!("{} med ukjent enhet", number(readings)).into(),
+        Msg::LeftOutAsBound(readings) => format!("{} oppgitt som < eller >", number(readings)).into(),
+        Msg::Share(readings, share) => format!("{} ({share}\u{a0}%)", number(readings)).into(),
 
         Msg::Overdue(days) => format!("Ingen måling i {}", count(days, "dag", "dager")).into(),
         Msg::Up(by) => format!("opp {by}").into(),
@@ -163,7 +197,11 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::PlanVersion(version) => format!("Plan v{version}").into(),
         Msg::PlanChanged(day) => format!("endret {day}").into(),
         Msg::PlanAuthor(author) => format!("av {author}").into(),
+        Msg::OfPlan(msg) => plan::say(msg),
+        Msg::OfEdit(msg) => edit::say(msg),
         Msg::PlanFailed => "Planen kunne ikke hentes.".into(),
+        Msg::NoPlan => "Ingen aktiv plan.".into(),
+        Msg::PlanNotGranted => "Planen vises ikke: denne innloggingen gir ikke tilgang til den.".into(),
 
         Msg::NotEnrolled => "Pasienten følges ikke opp digitalt".into(),
         Msg::NeverMeasured => "Ingen målinger er registrert på pasienten.".into(),
@@ -183,6 +221,7 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::LaunchFailed => "Egenmåling kunne ikke åpnes".into(),
         Msg::LaunchError(kind) => errors::launch(kind),
         Msg::PatientFailed => "Pasientens navn og fødselsdato kunne ikke hentes.".into(),
+        Msg::NameFailed => "Navnet ble ikke hentet".into(),
         Msg::ReadingsFailed => "Målingene kunne ikke hentes.".into(),
         Msg::PeriodFailed => "Målingene i perioden kunne ikke hentes.".into(),
         Msg::Problem(kind) => errors::problem(kind).into(),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use chart_model::{FindingKind, Known, Method, Status, Zone};
+use chart_model::{ExclusionKind, FindingKind, Known, Method, Status, Zone};
 use fhir_read::NationalIdKind;
 
 pub(super) const fn parameter(known: Known) -> &'static str {
@@ -81,6 +81,9 @@ pub(super) const fn finding(kind: FindingKind) -> &'static str {
         FindingKind::UnknownUnit => "Ukjent enhet; vises som sendt",
         FindingKind::MissingUnit => "Mangler enhet; vises som sendt",
         FindingKind::InterpretationDisagrees => "Kilden vurderer målingen annerledes enn grensene",
+        FindingKind::PlanUnreadable => "Planen, eller en del av den, kan ikke leses",
+        FindingKind::PlanOfOtherPatient => "En plan som gjelder en annen pasient, vises ikke",
+        FindingKind::LimitsNotKnown => "Tidligere grenser er ikke kjent; eldre målinger vises uten farge",
         FindingKind::PlanConflict => "Flere gjeldende planer eller grenser; den nyeste er brukt",
         FindingKind::Implausible => "Usannsynlig verdi, kontroller",
     }
@@ -108,5 +111,27 @@ pub(super) const fn month(month: u8) -> &'static str {
         10 => "okt.",
         11 => "nov.",
         _ => "des.",
+    }
+}
+
+/// Why readings are left out, after their number: of one, and of several.
+pub(super) const fn excluded(kind: ExclusionKind) -> (&'static str, &'static str) {
+    match kind {
+        ExclusionKind::EnteredInError => ("trukket tilbake", "trukket tilbake"),
+        ExclusionKind::Cancelled => ("avbrutt", "avbrutte"),
+        ExclusionKind::Duplicate => ("dobbelt", "doble"),
+        ExclusionKind::NoValue => ("uten verdi", "uten verdi"),
+        ExclusionKind::Implausible => ("usannsynlig", "usannsynlige"),
+    }
+}
+
+/// A zone with the side of green that it lies on.
+pub(super) const fn zone_name(name: Zone) -> &'static str {
+    match name {
+        Zone::YellowLow => "Gul lav",
+        Zone::YellowHigh => "Gul høy",
+        Zone::RedLow => "Rød lav",
+        Zone::RedHigh => "Rød høy",
+        Zone::Green | Zone::NoLimit | Zone::Unknown => zone(name),
     }
 }

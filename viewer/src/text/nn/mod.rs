@@ -1,11 +1,13 @@
 //! Nynorsk: the words of the screen. Names of clinical things are in `terms`, errors in `errors`.
 
+mod edit;
 mod errors;
+mod plan;
 mod terms;
 
 use std::borrow::Cow;
 
-use chart_model::PeriodError;
+use chart_model::{PeriodError, lowercase};
 
 use super::msg::{Msg, Source};
 use super::numbers::{Marks, SPACE};
@@ -63,7 +65,7 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::ShowTable => "Vis som tabell".into(),
         Msg::ShowChart => "Vis som kurve".into(),
         Msg::ShowMore(left) => format!("Vis fleire ({} att)", number(left)).into(),
-        Msg::ChartKeys => "Piltastar les målingane".into(),
+        Msg::ChartKeys => "Piltastar les målingane. Pluss og minus zoomar, Skift og piltastar flyttar utsnittet, 0 viser heile perioden.".into(),
         Msg::EmptyPeriod(last) => {
             // An abbreviated month brings the full stop along.
             format!(
@@ -107,6 +109,7 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::Diastolic => "diastolisk".into(),
         Msg::Unit(ucum) => terms::unit(ucum),
         Msg::Zone(zone) => terms::zone(zone).into(),
+        Msg::ZoneName(zone) => terms::zone_name(zone).into(),
         Msg::Method(method) => terms::method(method).into(),
         Msg::Status(status) => terms::status(status).into(),
         Msg::Implausible => "Usannsynleg, kontroller".into(),
@@ -114,7 +117,9 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::Over(bound) => format!("over {bound}").into(),
         Msg::Limits(Source::Reading) => "grense send med målinga".into(),
         Msg::Limits(Source::Plan) => "grense frå planen".into(),
-        Msg::SourceSays(zone) => format!("kjelda seier {}", terms::zone(zone).to_lowercase()).into(),
+        Msg::Limits(Source::Standard) => "berre standardgrense".into(),
+        Msg::Limits(Source::NotKnown) => "kva grense som gjaldt då, er ikkje kjent".into(),
+        Msg::SourceSays(zone) => format!("kjelda seier {}", lowercase(terms::zone(zone))).into(),
         Msg::SourceWrote(text) => format!("send som {text}").into(),
         Msg::Note(note) => format!("merknad: {note}").into(),
         Msg::NoLimit => "Inga grense".into(),
@@ -126,7 +131,36 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::Between(low, high) => format!("{low} til {high}").into(),
         Msg::StandardLimits => "Standardgrense".into(),
         Msg::LimitsChanged(day) => format!("grense endra {day}").into(),
+        Msg::LimitsSince(day) => format!("sidan {day}").into(),
+        Msg::LimitsSetBy(name) => format!("sett av {name}").into(),
         Msg::PersonalLimits => "Grensene til pasienten".into(),
+        Msg::StandardLimitsName => "Standardgrenser".into(),
+        Msg::BrushName => "Utsnitt av perioden".into(),
+        Msg::WholePeriod => "Heile perioden".into(),
+        Msg::Showing(part) => format!("Viser {part}").into(),
+        Msg::Statistics => "Statistikk".into(),
+        Msg::Compare => "Samanlikn".into(),
+        Msg::CompareNothing => "Inga samanlikning".into(),
+        Msg::PeriodBefore => "Perioden før".into(),
+        Msg::ThisPeriod => "Denne perioden".into(),
+        Msg::BeforeAndAfter(day) => format!("Før og etter {day}").into(),
+        Msg::Before => "Før".into(),
+        Msg::After => "Etter".into(),
+        Msg::DayNumber(day) => format!("Dag {day}").into(),
+        Msg::Count => "Målingar".into(),
+        Msg::Mean => "Gjennomsnitt".into(),
+        Msg::SevenDayMean => "Snitt siste 7 dagar".into(),
+        Msg::MeanOf(mean, readings) => format!("{mean} ({})", count(whole(readings), "måling", "målingar")).into(),
+        Msg::Lowest => "Lågaste".into(),
+        Msg::Highest => "Høgaste".into(),
+        Msg::LeftOut => "Utelatne".into(),
+        Msg::LeftOutAs(kind, readings) => {
+            let (one, many) = terms::excluded(kind);
+            count(whole(readings), one, many)
+        }
+        Msg::LeftOutForUnit(readings) => format!("{} med ukjend eining", number(readings)).into(),
+        Msg::LeftOutAsBound(readings) => format!("{} oppgitt som < eller >", number(readings)).into(),
+        Msg::Share(readings, share) => format!("{} ({share}\u{a0}%)", number(readings)).into(),
 
         Msg::Overdue(days) => format!("Inga måling på {}", count(days, "dag", "dagar")).into(),
         Msg::Up(by) => format!("opp {by}").into(),
@@ -163,7 +197,11 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::PlanVersion(version) => format!("Plan v{version}").into(),
         Msg::PlanChanged(day) => format!("endra {day}").into(),
         Msg::PlanAuthor(author) => format!("av {author}").into(),
+        Msg::OfPlan(msg) => plan::say(msg),
+        Msg::OfEdit(msg) => edit::say(msg),
         Msg::PlanFailed => "Planen kunne ikkje hentast.".into(),
+        Msg::NoPlan => "Ingen aktiv plan.".into(),
+        Msg::PlanNotGranted => "Planen blir ikkje vist: denne innlogginga gir ikkje tilgang til han.".into(),
 
         Msg::NotEnrolled => "Pasienten blir ikkje følgd opp digitalt".into(),
         Msg::NeverMeasured => "Ingen målingar er registrerte på pasienten.".into(),
@@ -183,6 +221,7 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::LaunchFailed => "Eigenmåling kunne ikkje opnast".into(),
         Msg::LaunchError(kind) => errors::launch(kind),
         Msg::PatientFailed => "Namnet og fødselsdatoen til pasienten kunne ikkje hentast.".into(),
+        Msg::NameFailed => "Namnet vart ikkje henta".into(),
         Msg::ReadingsFailed => "Målingane kunne ikkje hentast.".into(),
         Msg::PeriodFailed => "Målingane i perioden kunne ikkje hentast.".into(),
         Msg::Problem(kind) => errors::problem(kind).into(),

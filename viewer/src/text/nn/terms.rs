@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use chart_model::{FindingKind, Known, Method, Status, Zone};
+use chart_model::{ExclusionKind, FindingKind, Known, Method, Status, Zone};
 use fhir_read::NationalIdKind;
 
 pub(super) const fn parameter(known: Known) -> &'static str {
@@ -81,6 +81,11 @@ pub(super) const fn finding(kind: FindingKind) -> &'static str {
         FindingKind::UnknownUnit => "Ukjend eining; vist slik ho vart send",
         FindingKind::MissingUnit => "Manglar eining; vist slik verdien vart send",
         FindingKind::InterpretationDisagrees => "Kjelda vurderer målinga annleis enn grensene",
+        FindingKind::PlanUnreadable => "Planen, eller ein del av han, kan ikkje lesast",
+        FindingKind::PlanOfOtherPatient => "Ein plan som gjeld ein annan pasient, blir ikkje vist",
+        FindingKind::LimitsNotKnown => {
+            "Tidlegare grenser er ikkje kjende; eldre målingar blir viste utan farge"
+        }
         FindingKind::PlanConflict => "Fleire gjeldande planar eller grenser; den nyaste er brukt",
         FindingKind::Implausible => "Usannsynleg verdi, kontroller",
     }
@@ -108,5 +113,27 @@ pub(super) const fn month(month: u8) -> &'static str {
         10 => "okt.",
         11 => "nov.",
         _ => "des.",
+    }
+}
+
+/// Why readings are left out, after their number: of one, and of several.
+pub(super) const fn excluded(kind: ExclusionKind) -> (&'static str, &'static str) {
+    match kind {
+        ExclusionKind::EnteredInError => ("trekt tilbake", "trekte tilbake"),
+        ExclusionKind::Cancelled => ("avbroten", "avbrotne"),
+        ExclusionKind::Duplicate => ("dobbel", "doble"),
+        ExclusionKind::NoValue => ("utan verdi", "utan verdi"),
+        ExclusionKind::Implausible => ("usannsynleg", "usannsynlege"),
+    }
+}
+
+/// A zone with the side of green that it lies on.
+pub(super) const fn zone_name(name: Zone) -> &'static str {
+    match name {
+        Zone::YellowLow => "Gul låg",
+        Zone::YellowHigh => "Gul høg",
+        Zone::RedLow => "Raud låg",
+        Zone::RedHigh => "Raud høg",
+        Zone::Green | Zone::NoLimit | Zone::Unknown => zone(name),
     }
 }

@@ -1,7 +1,7 @@
 //! Each message is said in each language, with everything that it is to say.
 
 use super::samples::messages;
-use crate::text::{Lang, Msg};
+use crate::text::{EditMsg, Lang, Msg, PlanMsg};
 use chart_model::{Known, Method, Status};
 
 /// Messages that say nothing: the source did not state it, or there is nothing to add.
@@ -18,6 +18,8 @@ fn has_other_digits(msg: &Msg<'_>) -> bool {
         msg,
         Msg::Days(365)
             | Msg::LastDays(365)
+            | Msg::OfEdit(EditMsg::TooManyDecimals(0))
+            | Msg::OfPlan(PlanMsg::TimesADay(1) | PlanMsg::EveryWeeks(1))
             | Msg::Gaps(1, _)
             | Msg::FullDate(_)
             | Msg::DayOfMonth(..)

@@ -1,12 +1,14 @@
 //! Every message with values to say, for the tests that walk through all of them. The lists do not compile
 //! when a variant is missing.
 
-use chart_model::{Date, FindingKind, Known, Method, PeriodError, Status, Zone};
+use chart_model::care_plan::{Area, Bound, PlanZone};
+use chart_model::{Date, ExclusionKind, FindingKind, Known, Method, PeriodError, Status, Zone};
 use fhir_read::NationalIdKind;
 use smart_launch::LaunchErrorKind;
 
 use crate::state::ProblemKind;
-use crate::text::{Msg, Source};
+use crate::state::plan::SaveProblemKind;
+use crate::text::{EditMsg, Msg, PlanMsg, Source};
 
 /// All variants of a type: bare, once for each group of values behind it, or once for each of a list.
 macro_rules! every {
@@ -93,6 +95,7 @@ pub(super) fn messages() -> Vec<Msg<'static>> {
         Diastolic,
         Unit => ("mm[Hg]") ("/min") ("Cel") ("mmol/L") ("L") ("L/min") ("{score}") ("/d") ("kg") ("%") ("stone"),
         Zone in zones(),
+        ZoneName in zones(),
         Method in methods(),
         Status in statuses(),
         Implausible,
@@ -111,7 +114,33 @@ pub(super) fn messages() -> Vec<Msg<'static>> {
         Between => ("50", "100"),
         StandardLimits,
         LimitsChanged => ("AB"),
+        LimitsSince => ("AB"),
+        LimitsSetBy => ("AB"),
+        StandardLimitsName,
         PersonalLimits,
+        BrushName,
+        WholePeriod,
+        Showing => ("AB"),
+        Statistics,
+        Compare,
+        CompareNothing,
+        PeriodBefore,
+        ThisPeriod,
+        BeforeAndAfter => ("AB"),
+        Before,
+        After,
+        DayNumber => (1) (90),
+        Count,
+        Mean,
+        SevenDayMean,
+        MeanOf => ("AB", 1) ("AB", 2) ("AB", 1000),
+        Lowest,
+        Highest,
+        LeftOut,
+        LeftOutAs => (ExclusionKind::EnteredInError, 1) (ExclusionKind::Cancelled, 2) (ExclusionKind::Duplicate, 1000) (ExclusionKind::NoValue, 1) (ExclusionKind::Implausible, 2),
+        LeftOutForUnit => (1) (2) (1000),
+        LeftOutAsBound => (1) (2) (1000),
+        Share => (1, "AB") (1000, "AB"),
         Overdue => (0) (1) (2) (1000),
         Up => ("AB"),
         Down => ("AB"),
@@ -131,6 +160,10 @@ pub(super) fn messages() -> Vec<Msg<'static>> {
         PlanChanged => ("AB"),
         PlanAuthor => ("AB"),
         PlanFailed,
+        NoPlan,
+        PlanNotGranted,
+        OfPlan in plan_messages(),
+        OfEdit in edit_messages(),
         NotEnrolled,
         NeverMeasured,
         Expired,
@@ -148,6 +181,7 @@ pub(super) fn messages() -> Vec<Msg<'static>> {
         LaunchFailed,
         LaunchError in launch_error_kinds(),
         PatientFailed,
+        NameFailed,
         ReadingsFailed,
         PeriodFailed,
         Problem in problem_kinds(),
@@ -161,6 +195,157 @@ pub(super) fn messages() -> Vec<Msg<'static>> {
         Month => (1) (2) (3) (4) (5) (6) (7) (8) (9) (10) (11) (12),
         AtClock => ("AB", "YZ"),
     ]
+}
+
+fn plan_messages() -> Vec<PlanMsg<'static>> {
+    every![PlanMsg:
+        Zone in PlanZone::ALL,
+        ZoneWord in PlanZone::ALL,
+        Zones,
+        AnyZone,
+        Area in Area::ALL,
+        Condition,
+        Nothing,
+        Title,
+        Description,
+        Goals,
+        Contacts,
+        FollowUp,
+        Until => ("AB"),
+        UntilDay,
+        Name,
+        RoleName,
+        Phone,
+        Organisation,
+        Notes,
+        Measured,
+        HowOften,
+        TimesADay => (1) (2) (1000),
+        EveryHours => (5) (50),
+        EveryDays => (2) (90),
+        EveryWeeks => (1) (2) (52),
+        LimitsPlace,
+        Bound in Bound::ALL,
+        Order,
+        WholePlan,
+        Back,
+        ChangeLog,
+        Edit,
+        Suggest,
+        Changes => (0) (1) (2) (1000),
+        NoChanges,
+        LatestVersion,
+        SinceSeen,
+        NothingSinceSeen,
+        TwoVersions,
+        OlderVersion,
+        NewerVersion,
+        FromVersionTo => ("AB", "YZ"),
+        Versions,
+        ShowChangesOf => ("AB"),
+        FirstVersion,
+        OldestGiven,
+        VersionNumber => ("AB"),
+        VersionOf => ("AB"),
+        InPeriod,
+        Mark => ("AB"),
+        VersionUnnamed,
+        Layout,
+        Tracked,
+        SideBySide,
+        Inserted,
+        Deleted,
+        NoAuthor,
+        AuthorOfPlan,
+        NoTime,
+        Comment => ("AB"),
+        HistoryCutShort,
+        HistoryNotGiven,
+        HistoryAwaited,
+        HistoryFailed,
+        Suggestion,
+        SuggestionsWait => (0) (1) (2) (1000),
+        ShowSuggestion,
+        ChangedSince,
+        AlreadyInPlan,
+    ]
+}
+
+fn edit_messages() -> Vec<EditMsg<'static>> {
+    every![EditMsg:
+        Editing,
+        Review,
+        GoOn,
+        Undo,
+        Redo,
+        Add,
+        AddTo => ("AB"),
+        Remove,
+        Restore,
+        Item => ("AB", 2),
+        FieldOf => ("AB", "YZ"),
+        ActionOn => ("AB", "YZ"),
+        AllAreas,
+        Unsaved => (0) (1) (2) (1000),
+        Discard,
+        DiscardAsked,
+        DiscardYes,
+        Keep,
+        ToPutRight => (0) (1) (2) (1000),
+        WillBeSaved,
+        NothingChanged,
+        Why,
+        WhyHint,
+        Save,
+        Suggest,
+        SuggestHint,
+        Saving,
+        SaveProblem in save_problem_kinds(),
+        Reload,
+        SavedAs => ("AB"),
+        Suggested,
+        Differs,
+        ShowSaved,
+        Overtaken,
+        Clashes => (0) (1) (2) (1000),
+        Before,
+        Mine,
+        Theirs,
+        Own,
+        ChoiceAt => ("AB"),
+        Removed,
+        Undecided => (0) (1) (2) (1000),
+        MergedByItself,
+        MyChanges,
+        TheirChanges,
+        Accept,
+        Reject,
+        AcceptAll,
+        RejectAll,
+        Answer,
+        Decide,
+        EditLimits,
+        LimitsOf => ("AB"),
+        InUnit => ("AB"),
+        Yellow => (0, 1) (1, 0) (11, 3),
+        Red => (0, 1) (1, 0) (11, 3),
+        NoReadings,
+        FromNow,
+        AsSent,
+        ResetLimits,
+        TooLong => (200) (10_000),
+        NoPhoneNumber,
+        NoDate,
+        Nameless,
+        NotAbove in Bound::ALL,
+        Implausible => ("AB", "YZ"),
+        NotANumber,
+        TooManyDecimals => (0) (1) (2),
+    ]
+}
+
+fn save_problem_kinds() -> Vec<SaveProblemKind> {
+    every![SaveProblemKind: NoVersion, NotSaved, NotRecorded, SessionOver, NotKnown]
 }
 
 fn national_id_kinds() -> Vec<NationalIdKind> {
@@ -184,11 +369,11 @@ fn statuses() -> Vec<Status> {
 }
 
 fn sources() -> Vec<Source> {
-    every![Source: Reading, Plan]
+    every![Source: Reading, Plan, Standard, NotKnown]
 }
 
 fn finding_kinds() -> Vec<FindingKind> {
-    every![FindingKind: UnreadableResource, MissingCode, MissingTime, TimeWithoutZone, MalformedTime, MissingValue, ValueNotANumber, OtherPatient, FutureReading, UnknownStatus, BrokenBundle, ServerOutcome, LimitOverlap, LimitReversed, LimitWithoutBounds, LimitUnit, UnknownLimitType, PlanConflict, UnknownUnit, MissingUnit, InterpretationDisagrees, Implausible]
+    every![FindingKind: UnreadableResource, MissingCode, MissingTime, TimeWithoutZone, MalformedTime, MissingValue, ValueNotANumber, OtherPatient, FutureReading, UnknownStatus, BrokenBundle, ServerOutcome, LimitOverlap, LimitReversed, LimitWithoutBounds, LimitUnit, UnknownLimitType, PlanUnreadable, PlanOfOtherPatient, LimitsNotKnown, PlanConflict, UnknownUnit, MissingUnit, InterpretationDisagrees, Implausible]
 }
 
 fn problem_kinds() -> Vec<ProblemKind> {

@@ -1,11 +1,12 @@
 //! Breaks in the line of a trend. Draws nothing.
 
 use super::{Gap, Point};
+use crate::order;
 
 /// Breaks in the line: strictly more than 1.5 × the planned interval, else strictly more than 3 ×
 /// the median interval of the points. With fewer than three intervals there is no median to go by.
 pub(super) fn gaps(points: &[Point], planned: Option<i64>) -> Vec<Gap> {
-    let times: Vec<i64> = points.iter().map(|point| point.reading.time.axis_ms()).collect();
+    let times: Vec<i64> = points.iter().map(|point| point.at).collect();
     let Some(limit) = planned
         .map(|interval| interval * 3 / 2)
         .or_else(|| median_interval(&times).map(|m| m * 3))
@@ -28,7 +29,7 @@ fn median_interval(times: &[i64]) -> Option<i64> {
     if intervals.len() < 3 {
         return None;
     }
-    intervals.sort_unstable();
+    order::by_key(&mut intervals, |interval| *interval);
     let upper = *intervals.get(intervals.len() / 2)?;
     let lower = *intervals.get((intervals.len() - 1) / 2)?;
     Some((lower + upper) / 2)

@@ -2,12 +2,12 @@
 
 use super::*;
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default)]
 struct Id<'a> {
-    #[serde(borrow)]
     id: Text<'a>,
 }
+
+crate::json::fields!(Id { b"id": id });
 
 /// The ids in order, `-` for an entry that cannot be read, and the frame.
 fn walked(json: &[u8]) -> (String, Frame) {

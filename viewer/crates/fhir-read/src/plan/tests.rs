@@ -4,10 +4,13 @@ use super::*;
 use chart_model::{Known, Zone};
 use serde_json::{Value, json};
 
-fn read(resources: &[Value]) -> PlanReading {
+fn bundle_of(kind: &str, resources: &[Value]) -> String {
     let entries: Vec<Value> = resources.iter().map(|r| json!({ "resource": r })).collect();
-    let bundle = json!({ "resourceType": "Bundle", "entry": entries }).to_string();
-    read_plan(&[bundle.as_bytes()], "7").unwrap()
+    json!({ "resourceType": "Bundle", "type": kind, "entry": entries }).to_string()
+}
+
+fn read(resources: &[Value]) -> PlanReading {
+    read_plan(&[bundle_of("searchset", resources).as_bytes()], "7").unwrap()
 }
 
 fn plan(id: &str, changes: Value) -> Value {
@@ -91,7 +94,7 @@ fn of_several_plans_the_one_last_updated_counts_and_it_is_said() {
 fn a_plan_of_another_patient_is_refused() {
     let reading = read(&[plan("a", json!({ "subject": { "reference": "Patient/8" } }))]);
     assert_eq!(reading.plan, None);
-    assert_eq!(kinds(&reading), [FindingKind::OtherPatient]);
+    assert_eq!(kinds(&reading), [FindingKind::PlanOfOtherPatient]);
 }
 
 #[test]
@@ -105,10 +108,14 @@ fn both_parts_of_a_blood_pressure_make_one_entry() {
     let limits = &reading.plan.as_ref().unwrap().limits;
     assert_eq!(limits.len(), 1);
     assert_eq!(limits[0].parameter, Known::BloodPressure.into());
-    let lows = limits[0].sets.each_ref().map(|set| set.as_ref()?.green()?.low);
+    let [alone, both] = &limits[0].eras[..] else {
+        panic!("two eras: {:?}", limits[0].eras)
+    };
+    assert!(alone.sets[1].is_none());
+    let lows = both.sets.each_ref().map(|set| set.as_ref()?.green()?.low);
     assert_eq!(lows.map(|low| low.unwrap().to_string()), ["90", "50"]);
     let since = ClinicalTime::parse("2026-09-02T00:00:00Z").unwrap();
-    assert_eq!(limits[0].since, since.start_ms());
+    assert_eq!((alone.to, both.from), (since.start_ms(), since.start_ms()));
     assert!(reading.findings.is_empty());
 }
 
@@ -121,7 +128,7 @@ fn of_two_goals_for_one_number_the_newer_counts_whole() {
         goal("2", "8480-6", 95, "2026-09-02T00:00:00Z"),
     ]);
     let limits = &reading.plan.as_ref().unwrap().limits;
-    let set = limits[0].sets[0].as_ref().unwrap();
+    let set = limits[0].current().unwrap().sets[0].as_ref().unwrap();
     assert_eq!(set.ranges.len(), 1);
     assert_eq!(set.classify(chart_model::Decimal::new(90, 0)).zone, Zone::Green);
     assert_eq!(kinds(&reading), [FindingKind::PlanConflict]);
@@ -166,4 +173,58 @@ fn planned_intervals_come_from_the_timing() {
             (Known::Weight.into(), day),
         ]
     );
+}
+
+#[test]
+fn limits_of_a_goal_that_was_replaced_held_until_it_ended() {
+    let mut old = goal("old", "8480-6", 90, "2026-09-20T00:00:00Z");
+    old["lifecycleStatus"] = json!("completed");
+    old["statusDate"] = json!("2026-09-10");
+    let mut first = goal("old", "8480-6", 90, "2026-08-01T00:00:00Z");
+    first["meta"]["versionId"] = json!("1");
+    let new = goal("new", "8480-6", 95, "2026-09-10T08:00:00Z");
+    let other = goal("other", "8480-6", 100, "2026-10-10T08:00:00Z");
+    let goals = json!({ "goal": [{ "reference": "Goal/new" }] });
+    let reading = read(&[plan("a", goals), old, first, new, other]);
+    let eras = reading.plan.as_ref().unwrap().limits[0].eras.iter();
+    let seen: Vec<_> = eras
+        .map(|era| (chart_model::oslo::to_fhir(era.from), era.is_open()))
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            ("2026-08-01T02:00:00+02:00".to_owned(), false),
+            ("2026-09-10T10:00:00+02:00".to_owned(), true)
+        ]
+    );
+    assert!(
+        reading.findings.is_empty(),
+        "an active goal outside the plan is none of its"
+    );
+}
+
+#[test]
+fn a_goal_whose_earlier_versions_are_not_there_is_named_until_they_are() {
+    let goals = json!({ "goal": [{ "reference": "Goal/1" }] });
+    let newest = goal("1", "8480-6", 95, "2026-09-10T08:00:00Z");
+    let mut oldest = goal("1", "8480-6", 90, "2026-08-01T00:00:00Z");
+    let reading = read(&[plan("a", goals.clone()), newest.clone()]);
+    let [unread] = &reading.unread_histories[..] else {
+        panic!("one: {:?}", reading.unread_histories)
+    };
+    assert_eq!(
+        (unread.goal.as_str(), &unread.parameter),
+        ("1", &Known::BloodPressure.into())
+    );
+    assert_eq!(
+        unread.since,
+        ClinicalTime::parse("2026-09-10T08:00:00Z").unwrap().start_ms()
+    );
+    oldest["meta"]["versionId"] = json!("x");
+    let search = bundle_of("searchset", &[plan("a", goals), newest.clone()]);
+    let history = bundle_of("history", &[newest, oldest]);
+    let reading = read_plan(&[search.as_bytes(), history.as_bytes()], "7").unwrap();
+    assert_eq!(reading.unread_histories, []);
+    assert_eq!(reading.plan.unwrap().limits[0].eras.len(), 2);
+    assert_eq!(reading.findings, []);
 }

@@ -20,7 +20,7 @@ fn typed(system: &str, code: &str, low: Option<f64>, high: Option<f64>, unit: &s
 
 fn read(known: Known, ranges: &Value, unit: &str) -> (Option<Rc<RangeSet>>, Vec<FindingKind>) {
     let text = ranges.to_string();
-    let ranges: Raw<'_> = serde_json::from_str(&text).unwrap();
+    let ranges = Raw::of(Some(&text));
     let mut remarks = Vec::new();
     let set = of_reading(
         &ranges,
@@ -68,6 +68,18 @@ fn every_type_of_the_table_gives_its_zone() {
         Zone::NoLimit,
         &[],
     );
+}
+
+#[test]
+fn a_range_for_people_of_some_age_or_kind_is_no_limit_of_this_patient() {
+    for (field, value) in [
+        ("age", json!({ "low": { "value": 18 } })),
+        ("appliesTo", json!([{ "text": "Gravide" }])),
+    ] {
+        let mut range = typed(V3, "HH", Some(80.0), None, "/min");
+        range[field] = value;
+        check(Known::Pulse, &json!([range]), "90", Zone::NoLimit, &[]);
+    }
 }
 
 #[test]
@@ -157,7 +169,7 @@ fn no_ranges_and_ranges_in_words_are_no_limits() {
 #[test]
 fn a_limit_in_the_same_unknown_unit_as_the_value_is_said_once() {
     let text = json!([{ "low": { "value": 13 } }]).to_string();
-    let ranges: Raw<'_> = serde_json::from_str(&text).unwrap();
+    let ranges = Raw::of(Some(&text));
     let mut remarks = vec![FindingKind::UnknownUnit];
     let weight = Known::Weight.into();
     let set = of_reading(&ranges, &weight, "stone", &mut Interner::default(), &mut remarks);

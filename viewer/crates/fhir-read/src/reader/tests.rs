@@ -1,6 +1,6 @@
 //! Rules of reading Observations, each as a row: what an entry comes to.
 
-use chart_model::{Component, Decimal, Method, Parameter, Status, Values, Zone};
+use chart_model::{Component, Decimal, Method, Parameter, Severity, Side, Status, Values, Zone};
 use serde_json::{Value, json};
 
 use super::*;
@@ -260,9 +260,11 @@ fn each_part_of_a_blood_pressure_has_its_own_limits_and_words() {
     };
     assert_eq!(zone(parts[0]), Some(Zone::YellowHigh));
     assert_eq!(zone(parts[1]), Some(Zone::Green));
-    // What is said of the whole goes to the part that is worse.
-    assert_eq!(parts[0].interpretation, Some(Zone::RedHigh));
-    assert_eq!(parts[1].interpretation, None);
+    assert!(parts.iter().all(|part| part.interpretation.is_none()));
+    assert_eq!(
+        page.readings[0].interpretation,
+        Some(Severity::Red(Some(Side::High)))
+    );
 }
 
 #[test]
@@ -316,7 +318,7 @@ fn everything_around_the_number_is_kept() {
     };
     assert_eq!(component.quantity.shown, Decimal::new(91, 0));
     assert_eq!(component.quantity.source_text.as_deref(), Some("90.6 %"));
-    assert_eq!(component.interpretation, Some(Zone::YellowLow));
+    assert_eq!(component.interpretation, Some(Severity::Yellow(Some(Side::Low))));
 }
 
 #[test]

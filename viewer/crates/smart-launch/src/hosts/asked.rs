@@ -33,14 +33,20 @@ pub(super) enum Refresh {
     Offline,
 }
 
-/// Resource types with the v2 rights that a reader and an editor need. What neither reads is not listed.
-const NEEDED: [(&str, &str, &str); 6] = [
-    ("Patient", "r", "r"),
-    ("Observation", "rs", "rs"),
-    ("CarePlan", "rs", "crus"),
-    ("Goal", "rs", "crus"),
-    ("EpisodeOfCare", "rs", "rs"),
-    ("Provenance", "", "crs"),
+/// Resource types with the v2 rights that a reader and an editor need. What neither reads is not listed. Clinicians
+/// and where they work belong to no patient.
+const NEEDED: [(&str, &str, &str); 11] = [
+    ("patient/Patient", "r", "r"),
+    ("patient/Observation", "rs", "rs"),
+    ("patient/CarePlan", "rs", "crus"),
+    ("patient/Goal", "rs", "crus"),
+    ("patient/CareTeam", "rs", "crus"),
+    ("patient/Condition", "rs", "rs"),
+    ("patient/EpisodeOfCare", "rs", "rs"),
+    ("patient/Provenance", "rs", "crs"),
+    ("user/Practitioner", "rs", "rs"),
+    ("user/PractitionerRole", "rs", "rs"),
+    ("user/Organization", "rs", "rs"),
 ];
 
 /// The scopes of a role.
@@ -57,14 +63,13 @@ pub(super) fn scopes(role: Role, syntax: Syntax, refresh: Refresh) -> Vec<Scope>
             Role::Editor => editor,
         };
         match syntax {
-            Syntax::V2 if rights.is_empty() => {}
-            Syntax::V2 => scopes.push(format!("patient/{resource}.{rights}")),
+            Syntax::V2 => scopes.push(format!("{resource}.{rights}")),
             Syntax::V1 => {
                 if rights.contains(['r', 's']) {
-                    scopes.push(format!("patient/{resource}.read"));
+                    scopes.push(format!("{resource}.read"));
                 }
                 if rights.contains(['c', 'u']) {
-                    scopes.push(format!("patient/{resource}.write"));
+                    scopes.push(format!("{resource}.write"));
                 }
             }
         }

@@ -1,24 +1,24 @@
 //! Reading the fields of a JSON object so that an error names the field by its path. Knows no field itself.
 
 use super::HostConfigError;
-use serde_json::{Map, Value};
+use lenient_json::Json;
 
 /// The fields of one JSON object, with its path for error messages.
 pub(super) struct Fields<'a> {
-    values: &'a Map<String, Value>,
+    values: &'a Json,
     path: String,
 }
 
 impl<'a> Fields<'a> {
     /// The object at `path`, which may have the fields `known` and no others: a misspelt field would
     /// otherwise pass for a default.
-    pub(super) fn of(value: &'a Value, path: String, known: &[&str]) -> Result<Self, HostConfigError> {
-        let Some(values) = value.as_object() else {
+    pub(super) fn of(value: &'a Json, path: String, known: &[&str]) -> Result<Self, HostConfigError> {
+        let Some(values) = value.fields() else {
             return Err(problem(&path, "must be an object"));
         };
-        let fields = Self { values, path };
-        match values.keys().find(|name| !known.contains(&name.as_str())) {
-            Some(unknown) => Err(fields.problem(unknown, "is not a field of a host profile")),
+        let fields = Self { values: value, path };
+        match values.iter().find(|(name, _)| !known.contains(&name.as_str())) {
+            Some((unknown, _)) => Err(fields.problem(unknown, "is not a field of a host profile")),
             None => Ok(fields),
         }
     }
@@ -28,7 +28,7 @@ impl<'a> Fields<'a> {
     }
 
     pub(super) fn has(&self, field: &str) -> bool {
-        self.values.contains_key(field)
+        self.values.field(field).is_some()
     }
 
     /// A text that must be there.
@@ -38,7 +38,7 @@ impl<'a> Fields<'a> {
     }
 
     pub(super) fn optional_text(&self, field: &str) -> Result<Option<&'a str>, HostConfigError> {
-        match self.values.get(field) {
+        match self.values.field(field) {
             None => Ok(None),
             Some(value) => match value.as_str() {
                 Some(text) if !text.is_empty() => Ok(Some(text)),
@@ -61,11 +61,11 @@ impl<'a> Fields<'a> {
 
     /// A list of texts that is not empty.
     pub(super) fn texts(&self, field: &str) -> Result<Option<Vec<String>>, HostConfigError> {
-        let Some(value) = self.values.get(field) else {
+        let Some(value) = self.values.field(field) else {
             return Ok(None);
         };
         let texts: Option<Vec<String>> = value
-            .as_array()
+            .list()
             .and_then(|list| list.iter().map(|text| text.as_str().map(str::to_owned)).collect());
         match texts {
             Some(texts) if !texts.is_empty() && !texts.contains(&String::new()) => Ok(Some(texts)),
@@ -74,7 +74,7 @@ impl<'a> Fields<'a> {
     }
 
     pub(super) fn object(&self, field: &str, known: &[&str]) -> Result<Option<Fields<'a>>, HostConfigError> {
-        match self.values.get(field) {
+        match self.values.field(field) {
             None => Ok(None),
             Some(value) => Fields::of(value, format!("{}.{field}", self.path), known).map(Some),
         }
@@ -82,13 +82,13 @@ impl<'a> Fields<'a> {
 
     /// The names and texts of an object whose field names are free.
     pub(super) fn pairs(&self, field: &str) -> Result<Vec<(String, String)>, HostConfigError> {
-        let Some(value) = self.values.get(field) else {
+        let Some(value) = self.values.field(field) else {
             return Ok(Vec::new());
         };
-        let Some(values) = value.as_object() else {
+        let Some(values) = value.fields() else {
             return Err(self.problem(field, "must be an object"));
         };
-        let pair = |(name, value): (&String, &Value)| match value.as_str() {
+        let pair = |(name, value): &(String, Json)| match value.as_str() {
             Some(text) => Ok((name.clone(), text.to_owned())),
             None => Err(self.problem(&format!("{field}.{name}"), "must be a text")),
         };
@@ -96,9 +96,9 @@ impl<'a> Fields<'a> {
     }
 
     pub(super) fn flag(&self, field: &str) -> Result<Option<bool>, HostConfigError> {
-        match self.values.get(field) {
+        match self.values.field(field) {
             None => Ok(None),
-            Some(value) => match value.as_bool() {
+            Some(value) => match value.flag() {
                 Some(flag) => Ok(Some(flag)),
                 None => Err(self.problem(field, "must be true or false")),
             },
@@ -107,10 +107,10 @@ impl<'a> Fields<'a> {
 
     /// A whole number from 1 to `highest`.
     pub(super) fn number(&self, field: &str, highest: u32) -> Result<Option<u32>, HostConfigError> {
-        match self.values.get(field) {
+        match self.values.field(field) {
             None => Ok(None),
-            Some(value) => match value.as_u64().and_then(|number| u32::try_from(number).ok()) {
-                Some(number) if (1..=highest).contains(&number) => Ok(Some(number)),
+            Some(value) => match value.number().filter(|number| number.fract() == 0.0) {
+                Some(number) if (1.0..=f64::from(highest)).contains(&number) => Ok(Some(number as u32)),
                 _ => Err(self.problem(field, format!("must be a whole number from 1 to {highest}"))),
             },
         }

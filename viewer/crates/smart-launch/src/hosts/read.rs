@@ -2,12 +2,14 @@
 
 use super::asked::{self, Refresh, Role, Syntax};
 use super::fields::Fields;
-use super::{DiscoveryRungs, Host, HostConfigError, SearchConfig, without_trailing_slash};
+use super::{
+    DiscoveryRungs, Host, HostConfigError, PlanService, PlanServiceKind, SearchConfig, without_trailing_slash,
+};
 use crate::discovery::{Endpoints, web_address};
 use oauth2::{ClientId, Scope};
-use serde_json::Value;
+use lenient_json::Json;
 
-const HOST_FIELDS: [&str; 14] = [
+const HOST_FIELDS: [&str; 15] = [
     "name",
     "iss",
     "clientId",
@@ -21,16 +23,13 @@ const HOST_FIELDS: [&str; 14] = [
     "headers",
     "patientPath",
     "history",
+    "planService",
     "search",
 ];
 
-pub(super) fn host(value: &Value, path: String) -> Result<Host, HostConfigError> {
+pub(super) fn host(value: &Json, path: String) -> Result<Host, HostConfigError> {
     let fields = &Fields::of(value, path, &HOST_FIELDS)?;
-    let iss = without_trailing_slash(fields.text("iss")?).to_owned();
-    match web_address(&iss) {
-        Ok(url) if url.query().is_none() && url.fragment().is_none() => {}
-        _ => return Err(fields.problem("iss", "must be an http(s) address without query")),
-    }
+    let iss = base_address(fields, "iss")?;
     let discovery = discovery(fields)?;
     let endpoints = endpoints(&iss, fields)?;
     if endpoints.is_none() && !discovery.well_known && !discovery.capability {
@@ -46,9 +45,30 @@ pub(super) fn host(value: &Value, path: String) -> Result<Host, HostConfigError>
         headers: headers(fields)?,
         patient_path: patient_path(fields)?,
         history: fields.flag("history")?.unwrap_or(true),
+        plan_service: plan_service(fields)?,
         search: search(fields)?,
         iss,
     })
+}
+
+/// An address that paths are put behind, without its last slash.
+fn base_address(fields: &Fields<'_>, field: &str) -> Result<String, HostConfigError> {
+    let address = without_trailing_slash(fields.text(field)?);
+    match web_address(address) {
+        Ok(url) if !url.as_str().contains(['?', '#']) => Ok(address.to_owned()),
+        _ => Err(fields.problem(field, "must be an http(s) address without query")),
+    }
+}
+
+fn plan_service(fields: &Fields<'_>) -> Result<Option<PlanService>, HostConfigError> {
+    let Some(service) = fields.object("planService", &["type", "url"])? else {
+        return Ok(None);
+    };
+    let kinds = [("fhir", PlanServiceKind::Fhir), ("nhn", PlanServiceKind::Nhn)];
+    Ok(Some(PlanService {
+        kind: service.choice("type", &kinds)?,
+        url: base_address(&service, "url")?,
+    }))
 }
 
 fn scopes(fields: &Fields<'_>) -> Result<Vec<Scope>, HostConfigError> {

@@ -1,7 +1,7 @@
 //! `hosts.json` from outside: defaults, every field, and every error by the name of its field.
 
 use super::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 fn valid() -> Value {
     json!({ "hosts": [{
@@ -57,6 +57,7 @@ fn every_field_is_read() {
         "discovery": { "wellKnown": false },
         "headers": { "Ocp-Apim-Subscription-Key": "k-1" },
         "endpoints": { "authorize": "/a", "token": "/t", "jwks": "/keys", "issuer": "https://login.example" },
+        "planService": { "type": "nhn", "url": "https://plans.example/planer/" },
         "search": { "post": true, "dateParameter": "effectivedatetime", "sort": false, "include": false,
                     "lastn": true, "missing": true, "elements": false, "pageSize": 1000, "parallel": 4 }
     }))
@@ -77,6 +78,11 @@ fn every_field_is_read() {
     let endpoints = host.endpoints.unwrap();
     assert_eq!(endpoints.jwks.as_deref(), Some("https://ehr.example/keys"));
     assert_eq!(endpoints.issuer.as_deref(), Some("https://login.example"));
+    let plans = host.plan_service.unwrap();
+    assert_eq!(
+        (plans.kind, plans.url.as_str()),
+        (PlanServiceKind::Nhn, "https://plans.example/planer")
+    );
     let search = SearchConfig {
         post: true,
         date_parameter: "effectivedatetime".to_owned(),
@@ -100,17 +106,21 @@ fn s6_scopes_are_the_least_that_the_role_needs_in_the_hosts_syntax() {
     assert_eq!(
         asked(json!({})),
         "launch openid fhirUser patient/Patient.r patient/Observation.rs patient/CarePlan.rs patient/Goal.rs \
-         patient/EpisodeOfCare.rs"
+         patient/CareTeam.rs patient/Condition.rs patient/EpisodeOfCare.rs patient/Provenance.rs \
+         user/Practitioner.rs user/PractitionerRole.rs user/Organization.rs"
     );
     assert_eq!(
         asked(json!({ "role": "editor", "refresh": "online" })),
         "launch openid fhirUser online_access patient/Patient.r patient/Observation.rs patient/CarePlan.crus \
-         patient/Goal.crus patient/EpisodeOfCare.rs patient/Provenance.crs"
+         patient/Goal.crus patient/CareTeam.crus patient/Condition.rs patient/EpisodeOfCare.rs \
+         patient/Provenance.crs user/Practitioner.rs user/PractitionerRole.rs user/Organization.rs"
     );
     assert_eq!(
         asked(json!({ "scopeSyntax": "v1", "refresh": "offline" })),
         "launch openid fhirUser offline_access patient/Patient.read patient/Observation.read \
-         patient/CarePlan.read patient/Goal.read patient/EpisodeOfCare.read"
+         patient/CarePlan.read patient/Goal.read patient/CareTeam.read patient/Condition.read \
+         patient/EpisodeOfCare.read patient/Provenance.read user/Practitioner.read user/PractitionerRole.read \
+         user/Organization.read"
     );
     assert!(
         asked(json!({ "scopeSyntax": "v1", "role": "editor" }))
@@ -185,6 +195,16 @@ fn a_wrong_field_is_named() {
     check(
         json!({ "endpoints": { "authorize": "/a", "token": "/t", "jwks": "x:" } }),
         "endpoints.jwks",
+    );
+    check(json!({ "planService": [] }), "planService");
+    check(json!({ "planService": { "type": "nhn" } }), "planService.url");
+    check(
+        json!({ "planService": { "type": "soap", "url": "https://h" } }),
+        "planService.type",
+    );
+    check(
+        json!({ "planService": { "url": "https://h/?a=b" } }),
+        "planService.url",
     );
     check(json!({ "search": [] }), "search");
     check(json!({ "search": { "lastn": "yes" } }), "search.lastn");

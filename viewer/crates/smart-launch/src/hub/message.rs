@@ -1,7 +1,7 @@
 //! What a FHIRcast hub says on its socket. Draws no conclusion from it.
 
 use crate::instant::instant_ms;
-use serde_json::{Value, json};
+use lenient_json::Json;
 
 /// A message of the hub.
 #[derive(Debug, PartialEq)]
@@ -30,28 +30,28 @@ pub(super) enum Heard {
 }
 
 pub(super) fn read(text: &str, topic: &str) -> Message {
-    let Ok(message) = serde_json::from_str::<Value>(text) else {
+    let Some(message) = Json::parse(text.as_bytes()) else {
         return Message::Other;
     };
-    let said = |field: &str| message.get(field).and_then(Value::as_str);
+    let said = |field: &str| message.get(field).as_str();
     if said("hub.mode") == Some("denied") {
         return Message::Denied;
     }
-    let (Some(id), Some(event)) = (said("id"), message.get("event")) else {
+    let (Some(id), Some(event)) = (said("id"), message.field("event")) else {
         return Message::Other;
     };
-    if event.get("hub.topic").and_then(Value::as_str) != Some(topic) {
+    if event.get("hub.topic").as_str() != Some(topic) {
         return Message::Other;
     }
     Message::Event {
-        acknowledge: json!({ "id": id, "status": "200" }).to_string(),
+        acknowledge: Json::object([("id", id.into()), ("status", "200".into())]).to_string(),
         moment_ms: said("timestamp").and_then(instant_ms),
         heard: heard(event),
     }
 }
 
-fn heard(event: &Value) -> Option<Heard> {
-    let name = event.get("hub.event")?.as_str()?;
+fn heard(event: &Json) -> Option<Heard> {
+    let name = event.get("hub.event").as_str()?;
     let is = |expected: &str| name.eq_ignore_ascii_case(expected);
     if is("Patient-open") {
         Some(Heard::PatientOpen(patient(event)))
@@ -64,9 +64,9 @@ fn heard(event: &Value) -> Option<Heard> {
     }
 }
 
-fn patient(event: &Value) -> Option<String> {
-    let context = event.get("context")?.as_array()?;
-    let is_patient = |entry: &&Value| entry.get("key").and_then(Value::as_str) == Some("patient");
-    let resource = context.iter().find(is_patient)?.get("resource")?;
-    resource.get("id")?.as_str().map(str::to_owned)
+fn patient(event: &Json) -> Option<String> {
+    let context = event.get("context").list()?;
+    let is_patient = |entry: &&Json| entry.get("key").as_str() == Some("patient");
+    let resource = context.iter().find(is_patient)?.get("resource");
+    resource.get("id").as_str().map(str::to_owned)
 }

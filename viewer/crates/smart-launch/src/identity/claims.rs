@@ -5,7 +5,7 @@ use crate::discovery::{json_object, text};
 use crate::hosts::without_trailing_slash;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use serde_json::Value;
+use lenient_json::Json;
 
 /// How far the server's clock may be behind, in milliseconds.
 const LEEWAY_MS: f64 = 60_000.0;
@@ -53,7 +53,7 @@ pub(super) fn unchecked(token: &str, claim: &str) -> Option<String> {
     text(&claims, claim).map(str::to_owned)
 }
 
-fn read_header(header: &Value) -> Result<Header, IdentityProblem> {
+fn read_header(header: &Json) -> Result<Header, IdentityProblem> {
     let algorithm = match text(header, "alg") {
         Some("RS256") => Algorithm::Rs256,
         Some("RS384") => Algorithm::Rs384,
@@ -62,7 +62,7 @@ fn read_header(header: &Value) -> Result<Header, IdentityProblem> {
         _ => return Err(IdentityProblem::AlgorithmRefused),
     };
     // Extensions that must be understood (RFC 7515, 4.1.11): none is.
-    if header.get("crit").is_some() {
+    if header.field("crit").is_some() {
         return Err(IdentityProblem::Malformed);
     }
     Ok(Header {
@@ -71,7 +71,7 @@ fn read_header(header: &Value) -> Result<Header, IdentityProblem> {
     })
 }
 
-fn user(claims: &Value, expected: &Expected, now_ms: f64) -> Result<User, IdentityProblem> {
+fn user(claims: &Json, expected: &Expected, now_ms: f64) -> Result<User, IdentityProblem> {
     let check = |claim: &'static str, fits: bool| match fits {
         true => Ok(()),
         false => Err(IdentityProblem::Claim(claim)),
@@ -79,12 +79,13 @@ fn user(claims: &Value, expected: &Expected, now_ms: f64) -> Result<User, Identi
     let says = |claim: &str, value: &str| text(claims, claim) == Some(value);
     let issuer = text(claims, "iss").map(without_trailing_slash);
     check("iss", issuer == Some(without_trailing_slash(&expected.issuer)))?;
-    check("aud", is_for(claims.get("aud"), &expected.client_id))?;
-    let several = matches!(claims.get("aud"), Some(Value::Array(audiences)) if audiences.len() > 1);
-    if several || claims.get("azp").is_some() {
+    let audience = claims.get("aud");
+    check("aud", is_for(audience, &expected.client_id))?;
+    let several = audience.list().is_some_and(|audiences| audiences.len() > 1);
+    if several || claims.field("azp").is_some() {
         check("azp", says("azp", &expected.client_id))?;
     }
-    let expires_s = claims.get("exp").and_then(Value::as_f64);
+    let expires_s = claims.get("exp").number();
     check(
         "exp",
         expires_s.is_some_and(|seconds| seconds * 1000.0 + LEEWAY_MS > now_ms),
@@ -99,12 +100,9 @@ fn user(claims: &Value, expected: &Expected, now_ms: f64) -> Result<User, Identi
 }
 
 /// The audience is the client: alone, or one of a list.
-fn is_for(audience: Option<&Value>, client_id: &str) -> bool {
-    match audience {
-        Some(Value::String(audience)) => audience == client_id,
-        Some(Value::Array(audiences)) => audiences.iter().any(|audience| audience == client_id),
-        _ => false,
-    }
+fn is_for(audience: &Json, client_id: &str) -> bool {
+    let is = |audience: &Json| audience.as_str() == Some(client_id);
+    is(audience) || audience.list().is_some_and(|audiences| audiences.iter().any(is))
 }
 
 /// `Practitioner/123`, where it is relative or at this launch's FHIR base; another absolute address whole.
@@ -127,7 +125,7 @@ fn fhir_user(reference: &str, fhir_base: &str) -> Option<String> {
     (is_user && !id.is_empty()).then(|| format!("{kind}/{id}"))
 }
 
-fn object(part: &str) -> Option<Value> {
+fn object(part: &str) -> Option<Json> {
     json_object(&decode(part)?).ok()
 }
 

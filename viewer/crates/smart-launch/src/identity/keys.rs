@@ -3,21 +3,21 @@
 use super::Algorithm;
 use super::claims::Header;
 use crate::discovery::{json_object, text};
-use serde_json::{Value, json};
+use lenient_json::Json;
 
 /// The key as JWK text with only what its use needs; `None` where none fits, or where several do and the
 /// header does not say which.
 pub(super) fn find(jwks: &[u8], header: &Header) -> Option<String> {
     let jwks = json_object(jwks).ok()?;
-    let listed = jwks.get("keys").and_then(Value::as_array)?;
+    let listed = jwks.get("keys").list()?;
     let mut fitting = listed.iter().filter_map(|key| fitting(key, header));
     fitting.next().filter(|_| fitting.next().is_none())
 }
 
 /// The key, if it is of the algorithm's kind and has the header's id.
-fn fitting(key: &Value, header: &Header) -> Option<String> {
+fn fitting(key: &Json, header: &Header) -> Option<String> {
     let is = |field: &str, value: &str| text(key, field) == Some(value);
-    let may_be = |field: &str, value: &str| key.get(field).is_none() || is(field, value);
+    let may_be = |field: &str, value: &str| key.field(field).is_none() || is(field, value);
     let has_id = match &header.key_id {
         Some(id) => is("kid", id),
         None => true,
@@ -31,11 +31,11 @@ fn fitting(key: &Value, header: &Header) -> Option<String> {
     if !has_id || !may_be("use", "sig") || !may_be("alg", algorithm) {
         return None;
     }
-    let part = |name: &str| text(key, name);
+    let part = |name| Some((name, text(key, name)?.into()));
     let jwk = match curve {
-        None if is("kty", "RSA") => json!({ "kty": "RSA", "n": part("n")?, "e": part("e")? }),
+        None if is("kty", "RSA") => Json::object([part("kty")?, part("n")?, part("e")?]),
         Some(curve) if is("kty", "EC") && is("crv", curve) => {
-            json!({ "kty": "EC", "crv": curve, "x": part("x")?, "y": part("y")? })
+            Json::object([part("kty")?, part("crv")?, part("x")?, part("y")?])
         }
         _ => return None,
     };

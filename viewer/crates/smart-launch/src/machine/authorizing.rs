@@ -108,6 +108,7 @@ impl Authorizing {
                 .hub
                 .filter(|hub| endpoint(&self.host.iss, &hub.url).is_ok()),
             history: self.host.history,
+            plan_service: self.host.plan_service,
             search: self.host.search,
             host_name: self.host.name,
         })

@@ -181,9 +181,11 @@ fn carried(environment: Environment) -> (String, PendingLaunch) {
     let Some(Effect::Redirect { address, pending }) = effect else {
         panic!("no redirect: {effect:?}");
     };
-    let text = serde_json::to_string(&pending).unwrap();
+    let text = pending.carried();
     let state = authorize_parameters(Some(Effect::OpenFrame { address }))["state"].clone();
-    (state, serde_json::from_str(&text).unwrap())
+    let carried = PendingLaunch::from_carried(&text.0).unwrap();
+    assert_eq!(format!("{carried:?}"), format!("{pending:?}"));
+    (state, carried)
 }
 
 fn token_request(effect: Option<Effect>) -> HashMap<String, String> {

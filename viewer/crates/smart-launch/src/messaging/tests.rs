@@ -1,5 +1,7 @@
 //! The conversation from outside: what is posted, what is believed, and every event in every phase.
 
+use serde_json::{Value, json};
+
 use super::*;
 use crate::redacted::Redacted;
 
@@ -63,6 +65,10 @@ fn the_handshake_comes_first() {
     );
 }
 
+fn tree(value: &Value) -> Json {
+    Json::parse(value.to_string().as_bytes()).unwrap()
+}
+
 #[test]
 fn each_request_has_its_type_and_payload() {
     let check = |request: JournalRequest, kind: &str, payload: Value| {
@@ -76,13 +82,13 @@ fn each_request_has_its_type_and_payload() {
     check(JournalRequest::done(), "ui.done", json!({}));
     let parameters = json!({ "problem": "x" });
     check(
-        JournalRequest::launch_activity("problem-add", parameters.clone()),
+        JournalRequest::launch_activity("problem-add", tree(&parameters)),
         "ui.launchActivity",
         json!({ "activityType": "problem-add", "activityParameters": parameters }),
     );
     let resource = json!({ "resourceType": "DocumentReference" });
     check(
-        JournalRequest::create_in_scratchpad(resource.clone()),
+        JournalRequest::create_in_scratchpad(tree(&resource)),
         "scratchpad.create",
         json!({ "resource": resource }),
     );

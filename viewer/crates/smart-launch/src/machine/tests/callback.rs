@@ -1,7 +1,7 @@
 //! S4 and S13: which callbacks are taken.
 
 use super::*;
-use oauth2::TokenUrl;
+use crate::address::Address;
 
 #[test]
 fn s4_a_callback_that_does_not_fit_is_refused() {
@@ -145,7 +145,7 @@ fn a_launch_survives_the_redirect_in_a_sandboxed_frame() {
 #[test]
 fn s1_a_launch_from_the_frames_name_cannot_say_where_the_code_goes() {
     let (state, mut pending) = carried(SANDBOXED);
-    pending.endpoints.token = TokenUrl::from_url(Url::parse("https://evil.example/token").unwrap());
+    pending.endpoints.token = Address::parse("https://evil.example/token").unwrap();
     let (_, effect) = run([
         started(&format!("?code=c-1&state={state}"), SANDBOXED, Some(pending)),
         answered(Request::Hosts, &hosts()),

@@ -1,0 +1,34 @@
+//! The whole plan in FHIR: read from the resources that it is made of, saved onto them, its versions and
+//! who made them, suggestions; and NHN's plan interface, which is no FHIR. What a plan is, and how two of
+//! it differ, is `chart_model::care_plan`; what the trends need of a plan is in `plan`.
+
+mod activities;
+mod answer;
+mod edit;
+mod edit_activities;
+mod edit_goals;
+mod edit_order;
+mod edit_people;
+mod history;
+mod nhn;
+mod nhn_lines;
+mod pages;
+mod parts;
+mod people;
+mod proposal;
+mod queries;
+mod read;
+mod remarks;
+mod save;
+mod steps;
+mod terms;
+
+pub use answer::{Answer, answer};
+pub use history::{HistoryReading, PlanVersion, read_history, version_before};
+pub use nhn::{NhnPlan, create_nhn_plan, nhn_answer, nhn_can_hold, read_nhn_history, read_nhn_plans};
+pub use pages::{next_page, read_author};
+pub use proposal::{StoredProposal, propose};
+pub use queries::PlanQueries;
+pub use read::{CarePlanReading, StoredPlan, read_care_plans};
+pub use save::{Request, Save, SaveError, Signer, save};
+pub use steps::Steps;

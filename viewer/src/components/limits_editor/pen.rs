@@ -1,0 +1,57 @@
+//! What the editors of limits beside the charts need of the plan's desk. It reaches them past the charts, which
+//! are not to be made anew at every key that is pressed.
+
+use chart_model::care_plan::{CarePlan, Draft};
+use chart_model::{Parameter, PeriodChoice, Zone};
+
+use super::super::shared::Shared;
+use crate::state::plan::PlanVersion;
+use crate::state::{Role, State};
+
+/// The plan as it is in force and as it is written.
+#[derive(Clone, PartialEq)]
+pub(in super::super) struct Pen {
+    role: Role,
+    current: Option<Shared<PlanVersion>>,
+    draft: Option<Shared<Draft>>,
+    /// The period shown.
+    pub choice: PeriodChoice,
+}
+
+impl Pen {
+    /// That of a state.
+    pub(in super::super) fn of(state: &State) -> Self {
+        Self {
+            role: state.role,
+            current: state.desk.current.as_ref().map(Shared::from),
+            draft: state.desk.draft.as_ref().map(Shared::from),
+            choice: state.choice,
+        }
+    }
+
+    /// The plan that the limits are written into, and the one that it is written from; `None` for who may not write,
+    /// and where there is no plan.
+    pub(in super::super) fn plans(&self) -> Option<[&CarePlan; 2]> {
+        let current = self.current.as_ref().filter(|_| self.role != Role::Reader)?;
+        Some(match &self.draft {
+            Some(draft) => [draft.current(), draft.base()],
+            None => [&*current.plan; 2],
+        })
+    }
+
+    /// The limits of a parameter that are being written, where they are not as they were: each with the zone beyond.
+    pub(in super::super) fn proposed(&self, parameter: &Parameter) -> Vec<(f64, Zone)> {
+        const BEYOND: [Zone; 4] = [Zone::RedLow, Zone::YellowLow, Zone::YellowHigh, Zone::RedHigh];
+        let Some([plan, base]) = self.plans() else {
+            return Vec::new();
+        };
+        let written = (0..2).filter_map(|number| {
+            let limits = plan.limits(parameter, number)?;
+            (base.limits(parameter, number) != Some(limits)).then_some(limits)
+        });
+        let bounds = written.flat_map(|limits| limits.bounds.iter().zip(BEYOND));
+        bounds
+            .filter_map(|(bound, zone)| Some(((*bound)?.to_f64(), zone)))
+            .collect()
+    }
+}

@@ -1,0 +1,116 @@
+//! The versions of a plan at a FHIR server, by the ladder of what servers offer: `_history`; else version by
+//! version downwards; Provenance for who did it; the plans that this one replaced. What they say is
+//! `fhir-read`'s.
+
+use std::rc::Rc;
+
+use fhir_read::care_plan::{StoredPlan, read_history, version_before};
+use futures_util::future::join_all;
+
+use super::fhir_plans::FhirPlans;
+use crate::state::Problem;
+use crate::state::plan::{HistoryKind, PlanVersion};
+
+/// Versions read one by one at most.
+const VERSIONS: usize = 60;
+/// So many versions in a row that are not there end the reading of single ones.
+const GONE: u32 = 2;
+/// Earlier plans that are looked at.
+const EARLIER: usize = 5;
+
+impl FhirPlans {
+    pub(super) async fn read_versions(&self) -> Result<(Vec<PlanVersion>, HistoryKind), Rc<Problem>> {
+        let Some(current) = self.stored() else {
+            return Ok((Vec::new(), HistoryKind::NotGiven));
+        };
+        let stored = &current.0;
+        let name = format!("CarePlan/{}", stored.id());
+        let mut pages = self.known.borrow().pages.clone();
+        let from_list = self.offers.history && self.add_histories(stored, &mut pages).await;
+        if !from_list {
+            self.add_single_versions(&name, stored, &mut pages).await;
+        }
+        if self.offers.records
+            && let Ok(first) = self.wire.search(&self.queries.records(&name)).await
+            && let Ok(records) = self.all_pages(first).await
+        {
+            pages.extend(records);
+        }
+        let (mut versions, is_cut) = self.versions_in(&pages, stored.id())?;
+        let found = versions.len();
+        for earlier in stored.replaces().into_iter().take(EARLIER) {
+            versions.extend(self.earlier_plan(earlier).await);
+        }
+        let is_numbered = version_before(&stored.version()).is_some() || &*stored.version().id == "1";
+        let kind = if versions.len() <= 1 && (is_cut || !(from_list || is_numbered)) {
+            HistoryKind::NotGiven
+        } else if is_cut || found < versions.len() || !(from_list || is_numbered) {
+            HistoryKind::CutShort
+        } else {
+            HistoryKind::Complete
+        };
+        self.known.borrow_mut().versions.clone_from(&versions);
+        Ok((versions, kind))
+    }
+
+    fn versions_in(&self, pages: &[Vec<u8>], plan: &str) -> Result<(Vec<PlanVersion>, bool), Rc<Problem>> {
+        let pages: Vec<&[u8]> = pages.iter().map(Vec::as_slice).collect();
+        let read = read_history(&pages, plan, &self.patient).map_err(|error| self.unread(&error))?;
+        let versions = read.versions.into_iter().map(|version| PlanVersion {
+            version: version.version,
+            plan: Rc::new(version.plan),
+        });
+        Ok((versions.collect(), read.is_cut))
+    }
+
+    /// The lists of versions of the plan and its parts; false if that of the plan itself is not to be had.
+    async fn add_histories(&self, stored: &StoredPlan, pages: &mut Vec<Vec<u8>>) -> bool {
+        let lists = stored.traced().into_iter().map(async |part| {
+            let first = self.wire.read(&self.queries.history(&part)).await?;
+            self.all_pages(first).await
+        });
+        let mut lists = join_all(lists).await.into_iter();
+        let Some(Ok(of_plan)) = lists.next() else {
+            return false;
+        };
+        pages.extend(of_plan);
+        // A part without its history is shown as it is now.
+        pages.extend(lists.flatten().flatten());
+        true
+    }
+
+    /// The plan's versions one by one, each older than the one before, for as long as they are there.
+    async fn add_single_versions(&self, name: &str, stored: &StoredPlan, pages: &mut Vec<Vec<u8>>) {
+        let mut version = stored.version();
+        let mut gone = 0;
+        for _ in 0..VERSIONS {
+            let Some(before) = version_before(&version) else {
+                return;
+            };
+            version.id = before;
+            match self.wire.read(&self.queries.version(name, &version)).await {
+                Ok(page) => {
+                    pages.push(page);
+                    gone = 0;
+                }
+                Err(_) => gone += 1,
+            }
+            if gone == GONE {
+                return;
+            }
+        }
+    }
+
+    /// A plan that this one came in the place of, as it was last.
+    async fn earlier_plan(&self, reference: &str) -> Vec<PlanVersion> {
+        let Some((_, id)) = reference.rsplit_once('/') else {
+            return Vec::new();
+        };
+        let Ok(page) = self.wire.read(&self.queries.read(reference)).await else {
+            return Vec::new();
+        };
+        self.versions_in(&[page], id)
+            .map(|(versions, _)| versions)
+            .unwrap_or_default()
+    }
+}

@@ -1,0 +1,333 @@
+//! What is done about the plan: fetched whole and with its versions once it is opened, saved, suggested, decided.
+//! What is shown and written is the desk's (`state::plan`); what a plan is, and how two merge, is `chart-model`'s.
+
+mod fhir_history;
+mod fhir_plans;
+mod nhn_plans;
+mod repository;
+mod saving;
+mod seen;
+mod wire;
+
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::rc::Rc;
+
+use chart_model::care_plan::Author;
+use fhir_read::care_plan::Signer;
+use smart_launch::{Access, LaunchContext, PlanService, PlanServiceKind, User};
+
+use super::fhir_client::FhirClient;
+use super::session::Session;
+use crate::browser::clock;
+use crate::state::plan::{SaveProblem, SaveProblemKind};
+use crate::state::{Action, DeskAction, PlanCommand, PlanDesk, Problem, ProblemKind};
+use fhir_plans::{FhirPlans, Offers};
+use nhn_plans::NhnPlans;
+use repository::{Note, PlanReading, PlanRepository};
+use saving::Consequences;
+
+/// The plan of one launch, and how far it has been fetched.
+pub(super) struct PlanWork {
+    repository: Box<dyn PlanRepository>,
+    /// It is no FHIR server: what the trends need of a plan is not there.
+    is_foreign: bool,
+    /// All of it is here, not only what the first screen's answer held.
+    is_whole: Cell<bool>,
+    has_history: Cell<bool>,
+    is_writing: Cell<bool>,
+    /// Who is logged in, once verified.
+    user: RefCell<Option<User>>,
+    signer: RefCell<Option<Signer>>,
+    /// The version that the user saw last, once it is known who that is.
+    seen: RefCell<Option<Option<String>>>,
+}
+
+impl fmt::Debug for PlanWork {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PlanWork").finish_non_exhaustive()
+    }
+}
+
+impl PlanWork {
+    pub(super) fn new(client: &FhirClient) -> Self {
+        let context = client.context();
+        let wire = Rc::new(client.clone());
+        let patient = &context.patient_id;
+        let is_foreign = is_nhn(context.plan_service.as_ref());
+        let base = base(context);
+        let repository: Box<dyn PlanRepository> = if is_foreign {
+            Box::new(NhnPlans::new(wire, base, patient))
+        } else {
+            Box::new(FhirPlans::new(wire, base, patient, offers(context)))
+        };
+        Self {
+            repository,
+            is_foreign,
+            is_whole: Cell::new(false),
+            has_history: Cell::new(false),
+            is_writing: Cell::new(false),
+            user: RefCell::default(),
+            signer: RefCell::default(),
+            seen: RefCell::default(),
+        }
+    }
+
+    /// The user of this id at the issuer is the one who was logged in.
+    pub(super) fn is_of(&self, subject: Option<&str>) -> bool {
+        let user = self.user.borrow();
+        user.as_ref().map(|user| &*user.subject) == subject
+    }
+
+    /// It is known who is logged in.
+    pub(super) fn signed_in(&self, user: &User) {
+        *self.user.borrow_mut() = Some(user.clone());
+    }
+}
+
+fn is_nhn(service: Option<&PlanService>) -> bool {
+    service.is_some_and(|service| service.kind == PlanServiceKind::Nhn)
+}
+
+/// The base address of the source of plans.
+pub(super) fn base(context: &LaunchContext) -> &str {
+    let service = context.plan_service.as_ref();
+    service.map_or(&*context.fhir_base, |service| &*service.url)
+}
+
+fn offers(context: &LaunchContext) -> Offers {
+    let search = |kind| context.granted.allows(kind, Access::Search);
+    Offers {
+        include: context.search.include,
+        history: context.history,
+        goals: search("Goal"),
+        teams: search("CareTeam"),
+        episodes: search("EpisodeOfCare"),
+        records: search("Provenance"),
+    }
+}
+
+impl Session {
+    /// Does what the doctor asks for about the plan, as far as it is more than another view of it. `desk` is as
+    /// the doctor sees it.
+    pub(super) async fn serve_plan(&self, command: PlanCommand, desk: PlanDesk) {
+        match command {
+            PlanCommand::Open(_) | PlanCommand::Compare { .. } | PlanCommand::Edit => {
+                self.remember_seen(&desk);
+                self.open_plan().await;
+            }
+            PlanCommand::AskHistory => {
+                self.open_plan().await;
+                self.load_history().await;
+            }
+            PlanCommand::Reload => {
+                self.plans.is_whole.set(false);
+                self.open_plan().await;
+                if self.plans.has_history.get() {
+                    self.load_history().await;
+                }
+            }
+            PlanCommand::Save => self.save_draft(&desk).await,
+            PlanCommand::ApplyDecisions(proposal) => self.save_decisions(&desk, proposal).await,
+            _ => {}
+        }
+    }
+
+    /// The first screen's answers hold the plan, or most of it.
+    pub(super) async fn take_plan(&self, round: u32, pages: Vec<Vec<u8>>) {
+        let Ok(reading) = self.plans.repository.take(pages) else {
+            return;
+        };
+        let was_whole = self.plans.is_whole.replace(false);
+        self.show_plan(round, reading);
+        if was_whole {
+            self.open_plan().await;
+        }
+    }
+
+    /// The plan where it is no FHIR.
+    pub(super) async fn load_foreign_plan(&self, round: u32) -> Result<(), Rc<Problem>> {
+        let reading = self.plans.repository.read().await?;
+        self.plans.is_whole.set(true);
+        self.show_plan(round, reading);
+        if self.publish(round).await {
+            // It sets no limits.
+            self.dispatch.emit(Action::Plan(None));
+        }
+        Ok(())
+    }
+
+    /// The plan is at a service that is no FHIR server.
+    pub(super) fn has_foreign_plan(&self) -> bool {
+        self.plans.is_foreign
+    }
+
+    /// What the first screen's answer did not hold, once.
+    async fn open_plan(&self) {
+        let round = self.round();
+        if self.plans.is_whole.replace(true) {
+            return;
+        }
+        let plans = &self.plans.repository;
+        let reading = async {
+            let reading = plans.read().await?;
+            // A suggestion is read against the version that it was written from.
+            if reading.needs_history && plans.history().await.is_ok() {
+                return plans.read().await;
+            }
+            Ok(reading)
+        };
+        match reading.await {
+            Ok(reading) => self.show_plan(round, reading),
+            // What there is stays, and the next opening tries again.
+            Err::<_, Rc<Problem>>(_) => self.plans.is_whole.set(false),
+        }
+    }
+
+    fn show_plan(&self, round: u32, reading: PlanReading) {
+        if !self.is_current(round) {
+            return;
+        }
+        {
+            let mut collected = self.collected.borrow_mut();
+            for finding in reading.findings {
+                if !collected.plan_findings.contains(&finding) {
+                    collected.plan_findings.push(finding);
+                }
+            }
+        }
+        self.recall_seen();
+        self.tell(DeskAction::Current(reading.current));
+        self.tell(DeskAction::Proposals(reading.proposals));
+    }
+
+    async fn load_history(&self) {
+        let round = self.round();
+        self.tell(DeskAction::HistoryAwaited);
+        let outcome = self.plans.repository.history().await;
+        if self.is_current(round) {
+            self.tell(match outcome {
+                Ok((versions, kind)) => {
+                    self.plans.has_history.set(true);
+                    DeskAction::History(Rc::new(versions), kind)
+                }
+                Err(problem) => DeskAction::HistoryFailed(problem),
+            });
+        }
+    }
+
+    async fn save_draft(&self, desk: &PlanDesk) {
+        let Some(draft) = &desk.draft else { return };
+        let suggests = desk.suggesting;
+        self.write(&desk.comment, async |note: &Note| {
+            let plans = &*self.plans.repository;
+            if suggests {
+                saving::suggest(plans, draft, note).await
+            } else {
+                saving::save(plans, draft, note).await
+            }
+        })
+        .await;
+    }
+
+    async fn save_decisions(&self, desk: &PlanDesk, proposal: usize) {
+        let Some(stored) = desk.proposals.get(proposal) else {
+            return;
+        };
+        self.write(&stored.comment, async |note: &Note| {
+            saving::decide(&*self.plans.repository, &stored.id, &stored.review, note).await
+        })
+        .await;
+    }
+
+    /// Writes once at a time. Where the session has ended it is begun anew, and the writing repeated.
+    async fn write(&self, comment: &str, save: impl AsyncFn(&Note) -> Consequences) {
+        if self.plans.is_writing.replace(true) {
+            return;
+        }
+        self.tell(DeskAction::Saving);
+        let mut done = self.signed(comment, &save).await;
+        if is_session_over(&done) && self.sign_in_again().await {
+            done = self.signed(comment, &save).await;
+        }
+        self.plans.is_writing.set(false);
+        if self.collected.borrow().over {
+            return;
+        }
+        let is_saved = done
+            .iter()
+            .any(|action| matches!(action, DeskAction::Saved { .. } | DeskAction::Decided { .. }));
+        done.into_iter().for_each(|action| self.tell(action));
+        if is_saved {
+            self.show_saved().await;
+        }
+    }
+
+    /// The limits are in force now, and the log has one version more.
+    async fn show_saved(&self) {
+        let round = self.round();
+        self.load_plan(round).await;
+        self.load_limits(round).await;
+        if self.plans.has_history.get() {
+            self.load_history().await;
+        }
+    }
+
+    async fn signed(&self, comment: &str, save: &impl AsyncFn(&Note) -> Consequences) -> Consequences {
+        let Some(signer) = self.signer().await else {
+            let detail = "the launch does not say who is logged in";
+            let problem = self.client.problem(ProblemKind::Forbidden, detail);
+            return vec![DeskAction::SaveFailed(SaveProblem {
+                kind: SaveProblemKind::NotSaved,
+                problem: Some(problem),
+            })];
+        };
+        let note = Note {
+            comment: comment.trim().to_owned(),
+            signer,
+            now: clock::now(),
+        };
+        save(&note).await
+    }
+
+    /// Who saves: nothing is saved in nobody's name.
+    async fn signer(&self) -> Option<Signer> {
+        if let Some(signer) = &*self.plans.signer.borrow() {
+            return Some(signer.clone());
+        }
+        let user = self.plans.user.borrow().clone()?;
+        let reference = user.fhir_user.unwrap_or_default();
+        let context = self.client.context();
+        let is_searched = reference.starts_with("Practitioner/")
+            && context.granted.allows("PractitionerRole", Access::Search);
+        let mut author = if is_searched {
+            let found = fhir_plans::author(&self.client, &context.fhir_base, &reference).await;
+            found.unwrap_or_default()
+        } else {
+            Author::default()
+        };
+        if let Some(name) = user.name {
+            author.name = name;
+        }
+        let signer = Signer { reference, author };
+        if signer.reference.is_empty() && signer.author.name.is_empty() {
+            return None;
+        }
+        *self.plans.signer.borrow_mut() = Some(signer.clone());
+        Some(signer)
+    }
+
+    fn tell(&self, action: DeskAction) {
+        self.dispatch.emit(Action::Desk(action));
+    }
+}
+
+fn is_session_over(done: &Consequences) -> bool {
+    done.iter().any(|action| {
+        matches!(action, DeskAction::SaveFailed(problem) if problem.kind == SaveProblemKind::SessionOver)
+    })
+}
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests;

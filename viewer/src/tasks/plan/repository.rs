@@ -1,0 +1,78 @@
+//! What a source of plans can be asked for, whatever it speaks. The two that there are: `fhir_plans`, `nhn_plans`.
+
+use std::rc::Rc;
+
+use chart_model::care_plan::{CarePlan, EndState, Proposal};
+use chart_model::{ClinicalTime, Finding};
+use fhir_read::PageError;
+use fhir_read::care_plan::Signer;
+
+use super::wire::Later;
+use crate::state::Problem;
+use crate::state::plan::{HistoryKind, PlanVersion};
+
+/// A source of one patient's plan. It knows what it gave last: that is what is saved onto.
+pub(super) trait PlanRepository {
+    /// Reads answers that have come anyway, those of the first screen.
+    ///
+    /// # Errors
+    /// One of them is nothing that this source answers with.
+    fn take(&self, pages: Vec<Vec<u8>>) -> Result<PlanReading, PageError>;
+
+    /// Fetches the plan whole.
+    fn read(&self) -> Later<'_, Result<PlanReading, Rc<Problem>>>;
+
+    /// Fetches the versions, newest first.
+    fn history(&self) -> Later<'_, Result<(Vec<PlanVersion>, HistoryKind), Rc<Problem>>>;
+
+    /// Makes `edited` the next version of what was read last.
+    fn save<'a>(&'a self, edited: &'a CarePlan, note: &'a Note) -> Later<'a, Result<(), NotSaved>>;
+
+    /// Keeps `edited` as a suggestion.
+    fn suggest<'a>(&'a self, edited: &'a CarePlan, note: &'a Note) -> Later<'a, Result<(), NotSaved>>;
+
+    /// Records what became of a suggestion.
+    fn conclude<'a>(&'a self, id: &'a str, end: EndState, note: &'a Note) -> Later<'a, Result<(), NotSaved>>;
+}
+
+/// Who writes, when and why.
+#[derive(Clone, Debug)]
+pub(super) struct Note {
+    pub(super) comment: String,
+    pub(super) signer: Signer,
+    /// Milliseconds since 1970 UTC.
+    pub(super) now: i64,
+}
+
+/// What a source has of a patient's plan.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PlanReading {
+    /// The plan in force.
+    pub(super) current: Option<Rc<PlanVersion>>,
+    /// Suggestions that wait, oldest first.
+    pub(super) proposals: Vec<Suggestion>,
+    /// A suggestion was written from a version that is known only once the history has been read.
+    pub(super) needs_history: bool,
+    /// What could not be read.
+    pub(super) findings: Vec<Finding>,
+}
+
+/// A suggestion: by which id the source knows it, when it was made, what it says.
+pub(super) type Suggestion = (Rc<str>, Option<ClinicalTime>, Rc<Proposal>);
+
+/// Why something was not saved, or not all of it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum NotSaved {
+    /// Somebody else has saved first, or it looks so.
+    Overtaken,
+    /// The source gave no version.
+    NoVersion,
+    /// No answer: it may have been done.
+    Unanswered(Rc<Problem>),
+    /// Refused: nothing was done.
+    Refused(Rc<Problem>),
+    /// The plan is saved in part.
+    Partly(Rc<Problem>),
+    /// The plan is saved, the record of who did it is not.
+    NotRecorded(Rc<Problem>),
+}
