@@ -8,8 +8,8 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::browser::popup::Click;
 use crate::browser::leaving::AskBeforeLeaving;
+use crate::browser::popup::Click;
 use crate::browser::{clock, location, online, page};
 use crate::components::screen::Screen;
 use crate::state::{Action, Command, DeskAction, Pace, PlanDesk, State, rows};

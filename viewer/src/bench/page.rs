@@ -170,7 +170,7 @@ impl Chart {
 
 /// Reads the point nearest to the pointer, with its time and value in words.
 fn read(surface: &Surface, plot: &Plot, x: f64) {
-    let mark = surface.nearest(plot, x);
+    let mark = surface.scale().and_then(|scale| plot.nearest(scale.time(x)));
     let label = mark.and_then(|mark| {
         let at = plot.time_of(mark)? as i64;
         let numbers = plot

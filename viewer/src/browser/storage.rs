@@ -44,9 +44,7 @@ pub(crate) fn take_pending_launch(carrier: Carrier) -> Option<PendingLaunch> {
 pub(crate) fn keep_pending_launch(carrier: Carrier, launch: &PendingLaunch) -> bool {
     let kept = || match carrier {
         Carrier::None => None,
-        Carrier::SessionStorage => {
-            session_storage()?.set_item(PENDING, &launch.carried().0).ok()
-        }
+        Carrier::SessionStorage => session_storage()?.set_item(PENDING, &launch.carried().0).ok(),
         Carrier::FrameName => {
             let window = web_sys::window()?;
             let own_name = window.name().ok()?;

@@ -33,8 +33,7 @@ pub(super) fn items_of(choices: &[Choice], lang: Lang) -> Vec<Item> {
 pub(super) fn found(items: &[Item], typed: &str) -> Vec<usize> {
     let typed = lowercase(typed.trim());
     let fits = |item: &Item| {
-        lowercase(&item.name).contains(&typed)
-            || lowercase(&item.choice.parameter.id()).contains(&typed)
+        lowercase(&item.name).contains(&typed) || lowercase(&item.choice.parameter.id()).contains(&typed)
     };
     (0..items.len())
         .filter(|place| items.get(*place).is_some_and(fits))

@@ -77,7 +77,10 @@ impl Session {
         let context = self.client.context();
         let offered = context.history && context.granted.allows("Goal", Access::Read);
         let asked = if offered { &wanted[..] } else { &[] };
-        let addresses: Vec<String> = asked.iter().map(|goal| self.plan_queries.goal_history(goal)).collect();
+        let addresses: Vec<String> = asked
+            .iter()
+            .map(|goal| self.plan_queries.goal_history(goal))
+            .collect();
         let answers = join_all(addresses.iter().map(|address| self.client.get(address))).await;
         if !self.is_current(round) {
             return;

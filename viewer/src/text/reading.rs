@@ -150,8 +150,8 @@ mod tests {
 
     use super::*;
     use crate::text::fixtures::{moment, reading, set};
-    use chart_model::{LimitEra, LimitHistory, Method, RangeSet};
     use chart_model::series::assess;
+    use chart_model::{LimitEra, LimitHistory, Method, RangeSet};
 
     const TODAY: Date = Date {
         year: 2026,
@@ -259,7 +259,11 @@ mod tests {
                 "2026-09-03T08:12:00+02:00",
                 "limit from the plan, since 1 Sep, set by Sol Legesen",
             ),
-            (Lang::Bokmal, "2026-10-03T08:12:00+02:00", "grense fra planen, siden 1. okt."),
+            (
+                Lang::Bokmal,
+                "2026-10-03T08:12:00+02:00",
+                "grense fra planen, siden 1. okt.",
+            ),
             (
                 Lang::Bokmal,
                 "2026-08-30T08:12:00+02:00",

@@ -205,8 +205,7 @@ mod tests {
                 .iter()
                 .map(|c| serde_json::json!({"system": INTERPRETATION, "code": c}));
             let json = serde_json::json!([{ "coding": coding.collect::<Vec<_>>() }]).to_string();
-            let concepts: crate::json::List<Concept<'_>> =
-                crate::json::read_list(json.as_bytes()).unwrap();
+            let concepts: crate::json::List<Concept<'_>> = crate::json::read_list(json.as_bytes()).unwrap();
             interpreted(&concepts)
         };
         let (low, high) = (Some(Side::Low), Some(Side::High));

@@ -238,7 +238,10 @@ mod tests {
             q.newest(),
             "http://h/fhir/Observation?patient=Patient/7&_count=500"
         );
-        assert_eq!(q.plan(), "http://h/fhir/CarePlan?patient=Patient/7&status=active%2Cdraft");
+        assert_eq!(
+            q.plan(),
+            "http://h/fhir/CarePlan?patient=Patient/7&status=active%2Cdraft"
+        );
         assert!(
             q.before(0).contains("&effectivedatetime=lt1970-"),
             "{}",

@@ -109,7 +109,12 @@ impl<'a> Input<'a> {
     }
 
     /// What stands between two brackets, item by item.
-    pub(crate) fn items(&mut self, open: u8, close: u8, mut item: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
+    pub(crate) fn items(
+        &mut self,
+        open: u8,
+        close: u8,
+        mut item: impl FnMut(&mut Self) -> Option<()>,
+    ) -> Option<()> {
         self.expect(open)?;
         self.depth = self.depth.checked_add(1).filter(|depth| *depth <= DEEPEST)?;
         if !self.take(close)? {

@@ -79,7 +79,10 @@ impl Json {
 
     /// What an RFC 6901 pointer, such as `/context/0/id`, leads to.
     pub fn pointer(&self, pointer: &str) -> Option<&Self> {
-        let mut steps = pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"));
+        let mut steps = pointer
+            .split('/')
+            .skip(1)
+            .map(|step| step.replace("~1", "/").replace("~0", "~"));
         steps.try_fold(self, |value, step| match value {
             Self::List(items) => items.get(step.parse::<usize>().ok()?),
             _ => value.field(&step),
@@ -254,8 +257,16 @@ fn number(written: &str) -> Option<f64> {
         sum = sum * 10.0 + f64::from(digit.to_digit(10)?);
     }
     let places = exponent.checked_sub(i32::try_from(fraction.len()).ok()?)?;
-    let size = if places < 0 { sum / 10_f64.powi(-places) } else { sum * 10_f64.powi(places) };
-    let number = if unsigned.len() < digits.len() { -size } else { size };
+    let size = if places < 0 {
+        sum / 10_f64.powi(-places)
+    } else {
+        sum * 10_f64.powi(places)
+    };
+    let number = if unsigned.len() < digits.len() {
+        -size
+    } else {
+        size
+    };
     number.is_finite().then_some(number)
 }
 
@@ -334,10 +345,18 @@ mod tests {
             ("12.5e-3", 0.0125),
             ("1E3", 1000.0),
         ] {
-            assert_eq!(parse(&format!("[{text}]")).list().unwrap()[0].number(), Some(expected), "{text}");
+            assert_eq!(
+                parse(&format!("[{text}]")).list().unwrap()[0].number(),
+                Some(expected),
+                "{text}"
+            );
         }
         for text in ["true", "null", "\"5\"", "1e999", "1.2.3", "-", "{}"] {
-            assert_eq!(parse(&format!("[{text}]")).list().unwrap()[0].number(), None, "{text}");
+            assert_eq!(
+                parse(&format!("[{text}]")).list().unwrap()[0].number(),
+                None,
+                "{text}"
+            );
         }
         let flags = parse(r#"[true,false,null,"true"]"#);
         let flags: Vec<_> = flags.list().unwrap().iter().map(Json::flag).collect();
@@ -348,7 +367,10 @@ mod tests {
     fn a_pointer_leads_through_objects_and_lists() {
         let json = parse(r#"{"a":[{"b/c":"x"}],"~":"y"}"#);
         let at = |pointer: &str| json.pointer(pointer).and_then(Json::as_str);
-        assert_eq!((at("/a/0/b~1c"), at("/~0"), at("/a/1"), at("/a/x")), (Some("x"), Some("y"), None, None));
+        assert_eq!(
+            (at("/a/0/b~1c"), at("/~0"), at("/a/1"), at("/a/x")),
+            (Some("x"), Some("y"), None, None)
+        );
         assert_eq!(json.pointer(""), Some(&json));
     }
 

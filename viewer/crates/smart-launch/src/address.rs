@@ -40,7 +40,10 @@ impl Address {
         let (path, query) = rest.split_at(rest.find(['?', '#']).unwrap_or(rest.len()));
         address.push_str(&without_dots(path));
         address.push_str(query);
-        Some(Self { text: address, origin })
+        Some(Self {
+            text: address,
+            origin,
+        })
     }
 
     /// The address that a reference found at this one leads to.

@@ -50,7 +50,10 @@ pub(crate) fn authorization_request(
     random: &[u8; RANDOM_BYTES],
 ) -> Result<(Redacted<String>, PendingLaunch), Fault> {
     if web_address(&request.redirect_uri).is_err() {
-        return Err(fault(LaunchErrorKind::FieldInvalid("redirect_uri"), clip(&request.redirect_uri)));
+        return Err(fault(
+            LaunchErrorKind::FieldInvalid("redirect_uri"),
+            clip(&request.redirect_uri),
+        ));
     }
     let [verifier, state, nonce] = three_values(random);
     let verifier = PkceCodeVerifier::new(verifier);

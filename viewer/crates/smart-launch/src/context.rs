@@ -1,9 +1,9 @@
 //! What a finished launch gives the viewer: a token, where it may go, and whom it is about. Does not renew
 //! the token and does not fetch anything.
 
+use crate::address::Address;
 use crate::redacted::Redacted;
 use crate::{GrantedScopes, Identity, PlanService, SearchConfig, Tokens};
-use crate::address::Address;
 
 /// One launch: one patient at one host. Everything the viewer shows is keyed by it.
 #[derive(Debug, Clone)]

@@ -1,8 +1,8 @@
 //! Where the authorization server is: the SMART configuration document, the older CapabilityStatement
 //! extension, or the host's static configuration. Fetches nothing itself.
 
-use crate::error::{Fault, LaunchErrorKind, fault};
 use crate::address::Address;
+use crate::error::{Fault, LaunchErrorKind, fault};
 use lenient_json::Json;
 
 /// The authorization server's addresses, all absolute.
@@ -69,11 +69,7 @@ impl Endpoints {
                 "authorization_endpoint",
                 text(&document, "authorization_endpoint"),
             )?,
-            token: required(
-                iss,
-                "token_endpoint",
-                text(&document, "token_endpoint"),
-            )?,
+            token: required(iss, "token_endpoint", text(&document, "token_endpoint"))?,
             issuer: text(&document, "issuer").map(str::to_owned),
             callback_has_issuer: document
                 .get("authorization_response_iss_parameter_supported")

@@ -7,8 +7,8 @@ mod read;
 
 use crate::discovery::Endpoints;
 use fields::problem;
-use oauth2::{ClientId, Scope};
 use lenient_json::Json;
+use oauth2::{ClientId, Scope};
 use std::fmt;
 
 pub use asked::Role;

@@ -3,11 +3,11 @@
 
 mod message;
 
+use crate::address::Address;
 use crate::context::HubOffer;
 use crate::discovery::{json_object, text};
 use crate::redacted::Redacted;
 use message::Heard;
-use crate::address::Address;
 use oauth2::url::form_urlencoded;
 
 /// How often a lost connection is made again, without having heard anything in between.

@@ -23,7 +23,9 @@ pub(crate) fn instant_ms(text: &str) -> Option<f64> {
     let (clock, zone) = clock.split_at_checked(zone_at)?;
     let mut parts = clock.split(':');
     let (hour, minute): (u32, u32) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    let (second, fraction) = parts.next().map(|part| part.split_once('.').unwrap_or((part, "")))?;
+    let (second, fraction) = parts
+        .next()
+        .map(|part| part.split_once('.').unwrap_or((part, "")))?;
     let (second, thousandths): (u32, u32) = (second.parse().ok()?, format!("{fraction:0<3.3}").parse().ok()?);
     let offset_minutes = match zone {
         "Z" | "z" => 0.0,

@@ -103,9 +103,7 @@ fn owned(answer: &Json, field: &str) -> Option<String> {
 fn seconds(value: Option<&Json>) -> Option<f64> {
     let value = value?;
     let whole = |text: &str| text.split('.').next()?.parse::<i32>().ok();
-    value
-        .number()
-        .or_else(|| whole(value.as_str()?).map(f64::from))
+    value.number().or_else(|| whole(value.as_str()?).map(f64::from))
 }
 
 /// A logical id, with or without the type before it (`Patient/123`), also when sent as a number.

@@ -1,7 +1,7 @@
 //! From time and value to a place on the canvas and back.
 
-use crate::components::drawn::within;
 use super::plot::Instant;
+use crate::components::drawn::within;
 
 /// Room beside the plotted area, CSS pixels: axis labels and half a dot.
 pub(crate) const MARGIN: Margin = Margin {

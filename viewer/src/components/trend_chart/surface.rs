@@ -10,6 +10,7 @@ use super::plot::{Instant, Plot};
 use super::scale::{MARGIN, Scale};
 use super::theme::Theme;
 use crate::browser::display;
+use crate::components::drawn::{drawn, px};
 use crate::text::Lang;
 
 /// How a plot is drawn, whatever part of it is seen.
@@ -94,7 +95,7 @@ impl Surface {
             self.size = (size, ratio);
             fit(&self.canvas, &self.context, size, ratio);
             let (top, bottom) = (MARGIN.top, (size.1 - MARGIN.bottom).max(MARGIN.top));
-            set(&self.hair, "height", &format!("{}px", bottom - top));
+            set(&self.hair, "height", &format!("{}px", px(bottom - top)));
         }
     }
 
@@ -146,17 +147,12 @@ impl Surface {
             set(
                 &self.label,
                 "transform",
-                &format!("translate({at}px,{}px) translateX({side})", scale.y.0),
+                &format!("translate({}px,{}px) translateX({side})", px(at), px(scale.y.0)),
             );
         } else {
             move_to(&self.label, OUT_OF_SIGHT, OUT_OF_SIGHT);
         }
         self.overlay.set_hidden(false);
-    }
-
-    /// The mark nearest to a place across, CSS pixels from the canvas's left edge.
-    pub(crate) fn nearest(&self, plot: &Plot, x: f64) -> Option<usize> {
-        plot.nearest(self.scale?.time(x))
     }
 
     /// The scale of the last drawing: turns pixels into time and back.
@@ -227,7 +223,11 @@ fn fit(canvas: &HtmlCanvasElement, context: &Context, (width, height): (f64, f64
 }
 
 fn move_to(element: &HtmlElement, x: f64, y: f64) {
-    set(element, "transform", &format!("translate({x}px,{y}px)"));
+    set(
+        element,
+        "transform",
+        &format!("translate({}px,{}px)", drawn(x, 2), drawn(y, 2)),
+    );
 }
 
 fn set(element: &HtmlElement, property: &str, value: &str) {

@@ -87,9 +87,8 @@ impl FhirPlans {
     pub(super) async fn all_pages(&self, first: Vec<u8>) -> Result<Vec<Vec<u8>>, Rc<Problem>> {
         let mut pages = vec![first];
         while let Some(next) = pages.last().and_then(|page| next_page(page)) {
-            let foreign = |link: fhir_read::ForeignLink| {
-                self.wire.problem(ProblemKind::ForeignLink, &link.to_string())
-            };
+            let foreign =
+                |link: fhir_read::ForeignLink| self.wire.problem(ProblemKind::ForeignLink, &link.to_string());
             let address = fhir_read::next_link(&self.base, &next).map_err(foreign)?;
             pages.push(self.wire.read(&address).await?);
             if pages.len() == PAGES {
@@ -152,7 +151,11 @@ impl FhirPlans {
         let version = stored.version();
         let mut needs_history = false;
         let mut proposals: Vec<Suggestion> = Vec::new();
-        for proposal in known.proposals.iter().filter(|proposal| proposal.is_for(stored.id())) {
+        for proposal in known
+            .proposals
+            .iter()
+            .filter(|proposal| proposal.is_for(stored.id()))
+        {
             let earlier = proposal.base_version().filter(|base| *base != &*version.id);
             let base = earlier.map(|id| {
                 let mut versions = known.versions.iter();
@@ -164,14 +167,17 @@ impl FhirPlans {
                 proposal.version.time.clone(),
                 Rc::new(Proposal {
                     plan: proposal.plan.clone(),
-                    base: base.flatten().map_or_else(|| plan.clone(), |base| (*base.plan).clone()),
+                    base: base
+                        .flatten()
+                        .map_or_else(|| plan.clone(), |base| (*base.plan).clone()),
                     author: proposal.version.author.clone(),
                     comment: proposal.version.comment.clone(),
                 }),
             ));
         }
         order::by_key(&mut proposals, |(_, time, _)| {
-            time.as_ref().map_or(i64::MIN, chart_model::ClinicalTime::start_ms)
+            time.as_ref()
+                .map_or(i64::MIN, chart_model::ClinicalTime::start_ms)
         });
         PlanReading {
             current: Some(Rc::new(PlanVersion {

@@ -140,7 +140,12 @@ impl PlanRepository for NhnPlans {
         Box::pin(async { Err(self.no_suggestions()) })
     }
 
-    fn conclude<'a>(&'a self, _id: &'a str, _end: EndState, _note: &'a Note) -> Later<'a, Result<(), NotSaved>> {
+    fn conclude<'a>(
+        &'a self,
+        _id: &'a str,
+        _end: EndState,
+        _note: &'a Note,
+    ) -> Later<'a, Result<(), NotSaved>> {
         Box::pin(async { Err(self.no_suggestions()) })
     }
 }

@@ -63,7 +63,11 @@ pub(super) async fn suggest(plans: &dyn PlanRepository, draft: &Draft, note: &No
         Ok(reading) => reading,
         Err(problem) => return vec![failed(SaveProblemKind::NotKnown, unanswered.unwrap_or(problem))],
     };
-    let mut new = reading.proposals.iter().rev().filter(|(id, ..)| !known.contains(id));
+    let mut new = reading
+        .proposals
+        .iter()
+        .rev()
+        .filter(|(id, ..)| !known.contains(id));
     let Some((id, _, proposal)) = new.next() else {
         let kind = match unanswered {
             Some(_) => SaveProblemKind::NotSaved,
@@ -86,7 +90,12 @@ pub(super) async fn suggest(plans: &dyn PlanRepository, draft: &Draft, note: &No
 }
 
 /// Saves what was accepted of a suggestion, then records what became of it. A draft on the desk is left alone.
-pub(super) async fn decide(plans: &dyn PlanRepository, id: &str, review: &Review, note: &Note) -> Consequences {
+pub(super) async fn decide(
+    plans: &dyn PlanRepository,
+    id: &str,
+    review: &Review,
+    note: &Note,
+) -> Consequences {
     let Some(end) = review.end_state() else {
         return Vec::new();
     };
@@ -135,7 +144,9 @@ pub(super) async fn decide(plans: &dyn PlanRepository, id: &str, review: &Review
         // It is decided: by this after all, or by somebody else at the same time.
         Err(_) => None,
     };
-    let decided = reading.current.map(|current| DeskAction::Decided { current, differs });
+    let decided = reading
+        .current
+        .map(|current| DeskAction::Decided { current, differs });
     let proposals = DeskAction::Proposals(reading.proposals);
     decided
         .into_iter()

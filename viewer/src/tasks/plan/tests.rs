@@ -102,7 +102,12 @@ impl<R: PlanRepository> Editor<R> {
     fn decides(&mut self, proposal: usize) {
         let stored = self.desk.proposals[proposal].clone();
         let note = note(self.name);
-        let done = now(super::saving::decide(&self.plans, &stored.id, &stored.review, &note));
+        let done = now(super::saving::decide(
+            &self.plans,
+            &stored.id,
+            &stored.review,
+            &note,
+        ));
         self.follow(done);
     }
 

@@ -23,11 +23,11 @@ pub(super) fn merged(base: &[&Key], mine: &[&Key], theirs: &[&Key], kept: &[Key]
     let skeleton_of = if i_moved && !they_moved { mine } else { theirs };
     let mut order: Vec<Key> = skeleton_of
         .iter()
-        .filter(|key| old(*key))
+        .filter(|key| old(key))
         .map(|key| (*key).clone())
         .collect();
     // What one side alone has kept of the base (the other took it out, in a clash) follows.
-    let rest = mine.iter().chain(base).filter(|key| old(*key));
+    let rest = mine.iter().chain(base).filter(|key| old(key));
     for key in rest {
         if !order.contains(key) {
             order.push((*key).clone());

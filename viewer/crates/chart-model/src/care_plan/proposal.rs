@@ -96,7 +96,9 @@ impl Proposal {
             decision: None,
         };
         proposed.extend(clashes.drain(..).map(of_clash));
-        crate::order::few(&mut proposed, |a, b| a.change.place.section().cmp(&b.change.place.section()));
+        crate::order::few(&mut proposed, |a, b| {
+            a.change.place.section().cmp(&b.change.place.section())
+        });
         Review { current, proposed }
     }
 }

@@ -3,11 +3,11 @@
 use chart_model::care_plan::{Area, Cell, Key, Place};
 use chart_model::{Finding, FindingKind, Parameter};
 
-use crate::json::Json;
 use super::parts::Parts;
 use super::terms;
 use crate::codes;
 use crate::intern::Interner;
+use crate::json::Json;
 use crate::plan;
 use crate::resource::{Concept, finding};
 

@@ -1,8 +1,8 @@
 //! What a server's answer to a save means. The habits of real servers are in servers.md: a conflict
 //! comes as 412, 409, or as 400 with 412 in its words; transactions may be refused altogether.
 
-use crate::json::Json;
 use crate::error::outcome_text;
+use crate::json::Json;
 
 /// What became of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]

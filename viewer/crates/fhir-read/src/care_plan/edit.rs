@@ -4,11 +4,11 @@
 
 use chart_model::care_plan::{CarePlan, Change, Key, Place, PlanZone, Value, diff};
 
-use crate::json::Json;
 use super::parts::{Part, Parts};
 use super::read::{StoredPlan, read};
 use super::remarks::{CHANGE_NOTE, DECISION_NOTE, notes};
 use super::{edit_activities, edit_goals, edit_order, edit_people, terms};
+use crate::json::Json;
 
 /// The parts of a plan while they are edited.
 #[derive(Clone, Debug)]

@@ -4,8 +4,8 @@ use chart_model::care_plan::{Cell, Key};
 
 use super::activities::{Instruction, instructions};
 use super::edit::Editor;
-use crate::json::Json;
 use super::terms;
+use crate::json::Json;
 
 /// Writes an activity; no words take it out.
 pub(super) fn write(editor: &mut Editor, cell: Cell, key: &Key, text: &str, follows: Option<&Key>) {

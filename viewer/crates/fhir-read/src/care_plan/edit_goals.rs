@@ -10,11 +10,11 @@ use chart_model::{Decimal, Known, Parameter, Severity, Side};
 
 use super::activities::{holders, interval};
 use super::edit::Editor;
-use crate::json::Json;
 use super::read::limits;
 use crate::codes::INTERPRETATION;
 use crate::goal::LIMIT_ZONE;
 use crate::intern::Interner;
+use crate::json::Json;
 
 /// Writes a goal in words; no words end it.
 pub(super) fn write_words(editor: &mut Editor, key: &Key, text: &str, follows: Option<&Key>) {

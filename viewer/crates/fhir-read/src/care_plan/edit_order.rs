@@ -7,8 +7,8 @@ use super::activities::instructions;
 use super::edit::{Editor, is_remark};
 use super::edit_activities::give_ids;
 use super::edit_people;
-use crate::json::Json;
 use super::remarks::notes;
+use crate::json::Json;
 
 /// Puts a list of the plan into the order of `keys`.
 pub(super) fn write(editor: &mut Editor, list: &List, keys: &[Key]) {

@@ -9,10 +9,10 @@ use chart_model::care_plan::{Contact, FollowUp, Key};
 
 use super::edit::Editor;
 use super::edit_order::permute;
-use crate::json::Json;
 use super::parts::{Part, target};
 use super::people::{Member, members, teams};
 use super::terms::FOLLOW_UP_ROLE;
+use crate::json::Json;
 
 /// False for the name of a team that was not sent.
 pub(super) fn is_member(editor: &Editor, key: &Key) -> bool {

@@ -10,13 +10,13 @@ use std::rc::Rc;
 use chart_model::care_plan::{Author, CarePlan, KnownFrom, Version};
 use chart_model::{ClinicalTime, Finding, order};
 
-use crate::json::Json;
 use super::parts::{Part, Parts, collect, latest, target};
 use super::people;
 use super::read::{self, StoredPlan};
 use super::remarks;
 use super::terms;
 use crate::error::PageError;
+use crate::json::Json;
 
 /// What is written within this time, milliseconds, was written together.
 const TOGETHER_MS: i64 = 60_000;

@@ -8,11 +8,11 @@ use chart_model::care_plan::{Area, Author, CarePlan, Cell, Key, KnownFrom, Place
 use chart_model::{ClinicalTime, Finding, FindingKind, order};
 
 use super::answer::Answer;
-use crate::json::Json;
 use super::nhn_lines::{activities, lines_of};
 use super::parts::target;
 use super::save::{Request, SaveError, Signer};
 use crate::error::PageError;
+use crate::json::Json;
 use crate::resource::finding;
 
 /// A plan, or a version of it.

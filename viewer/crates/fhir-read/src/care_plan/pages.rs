@@ -2,10 +2,10 @@
 
 use chart_model::care_plan::Author;
 
-use crate::json::Json;
 use super::parts::target;
 use super::people;
 use super::terms;
+use crate::json::Json;
 
 /// The link to a Bundle's next page, as sent.
 pub fn next_page(page: &[u8]) -> Option<String> {
@@ -60,7 +60,10 @@ mod tests {
     #[test]
     fn a_page_names_the_next_one_or_none() {
         for (page, next) in [
-            (r#"{"link":[{"relation":"self","url":"a"},{"relation":"next","url":"b"}]}"#, Some("b")),
+            (
+                r#"{"link":[{"relation":"self","url":"a"},{"relation":"next","url":"b"}]}"#,
+                Some("b"),
+            ),
             (r#"{"link":[{"relation":"self","url":"a"}]}"#, None),
             (r#"{"link":[{"relation":"next"}]}"#, None),
             ("<html>", None),

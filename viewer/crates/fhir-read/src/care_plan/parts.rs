@@ -6,10 +6,10 @@ use std::collections::VecDeque;
 use chart_model::care_plan::PlanZone;
 use chart_model::{ClinicalTime, Finding, FindingKind, order};
 
-use crate::json::Json;
 use super::terms;
 use crate::bundle;
 use crate::error::PageError;
+use crate::json::Json;
 use crate::resource::finding;
 
 /// One resource; a contained one is a part of its own.

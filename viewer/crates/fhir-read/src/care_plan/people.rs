@@ -2,9 +2,9 @@
 
 use chart_model::care_plan::{Contact, FollowUp, Key};
 
-use crate::json::Json;
 use super::parts::Parts;
 use super::terms;
+use crate::json::Json;
 
 /// A member of a care team.
 #[derive(Clone, Debug, PartialEq)]

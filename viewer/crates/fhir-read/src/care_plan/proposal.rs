@@ -10,12 +10,12 @@ use chart_model::care_plan::{CarePlan, EndState, Version, diff};
 use chart_model::{Finding, oslo};
 
 use super::edit::Editor;
-use crate::json::Json;
 use super::parts::{Part, Parts, target};
 use super::read::{self, StoredPlan};
 use super::remarks::{self, DECISION_NOTE};
 use super::save::{Request, SaveError, Signer, change_note};
 use super::terms;
+use crate::json::Json;
 
 /// Says on a suggestion which version of the plan it was written from.
 const BASE: &str = "https://dho-viewer.example/fhir/StructureDefinition/proposal-base";

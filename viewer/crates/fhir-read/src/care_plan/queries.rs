@@ -54,7 +54,10 @@ impl PlanQueries {
     pub fn role_of(&self, practitioner: &str) -> String {
         let of = encode(practitioner, "");
         let included = "_include=PractitionerRole:practitioner&_include=PractitionerRole:organization";
-        format!("{}/PractitionerRole?practitioner=Practitioner/{of}&{included}", self.base)
+        format!(
+            "{}/PractitionerRole?practitioner=Practitioner/{of}&{included}",
+            self.base
+        )
     }
 
     /// What a reference leads to: `Practitioner/7`.
@@ -107,7 +110,10 @@ mod tests {
                 "CarePlan?patient=Patient/7&status=active,draft&_include=CarePlan:goal&_include=CarePlan:care-team\
 &_include=CarePlan:condition",
             ),
-            (queries.plans(false), "CarePlan?patient=Patient/7&status=active,draft"),
+            (
+                queries.plans(false),
+                "CarePlan?patient=Patient/7&status=active,draft",
+            ),
             (
                 queries.role_of("8"),
                 "PractitionerRole?practitioner=Practitioner/8&_include=PractitionerRole:practitioner\

@@ -9,7 +9,6 @@ use chart_model::care_plan::{CarePlan, Contact, FollowUp, Key, LimitSet, Place, 
 use chart_model::{Finding, FindingKind, Parameter, order};
 
 use super::activities::{conditions, holders, instructions, interval};
-use crate::json::Json;
 use super::parts::{Part, Parts, collect, latest};
 use super::people::{episode, members, unread_teams};
 use super::proposal::{self, StoredProposal};
@@ -19,6 +18,7 @@ use crate::bundle::RawResource;
 use crate::error::PageError;
 use crate::goal;
 use crate::intern::Interner;
+use crate::json::Json;
 use crate::resource::finding;
 
 /// The plan in force as it is stored, to be saved onto.

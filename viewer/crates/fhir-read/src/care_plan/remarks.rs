@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use chart_model::care_plan::{Author, Key, KnownFrom, Version};
 
-use crate::json::Json;
 use super::parts::Part;
+use crate::json::Json;
 
 /// Id of the note that says who changed the plan last and why: about the version, not of the plan.
 pub(crate) const CHANGE_NOTE: &str = "change";

@@ -12,11 +12,11 @@ use chart_model::care_plan::{Author, CarePlan, Place};
 use chart_model::{order, oslo};
 
 use super::edit::edit;
-use crate::json::Json;
 use super::parts::Part;
 use super::read::StoredPlan;
 use super::remarks::{CHANGE_NOTE, NO_COMMENT};
 use super::steps::Steps;
+use crate::json::Json;
 
 /// Who saves.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 
 use std::collections::VecDeque;
 
-use crate::json::Json;
 use super::save::{Request, Write, entity};
+use crate::json::Json;
 
 /// A save in single requests: send [`Steps::next`], hand the answer to [`Steps::answered`], until there is
 /// none left.

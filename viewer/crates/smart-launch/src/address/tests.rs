@@ -18,7 +18,10 @@ fn check_as_url(text: &str) {
 fn an_address_is_brought_into_one_form() {
     for (text, expected) in [
         ("https://ehr.example", "https://ehr.example/"),
-        ("HTTPS://EHR.Example:443/Fhir?a=B#c", "https://ehr.example/Fhir?a=B#c"),
+        (
+            "HTTPS://EHR.Example:443/Fhir?a=B#c",
+            "https://ehr.example/Fhir?a=B#c",
+        ),
         ("http://ehr.example:8480/fhir", "http://ehr.example:8480/fhir"),
         ("http://ehr.example:080?x", "http://ehr.example/?x"),
         ("https://ehr.example:/a", "https://ehr.example/a"),
@@ -78,13 +81,33 @@ fn a_reference_leads_where_it_leads_in_a_browser() {
     let text = "https://ehr.example:8443/fhir/r4/x?y#z";
     let (base, url) = (Address::parse(text).unwrap(), Url::parse(text).unwrap());
     for reference in [
-        "", "a", "a/b?c", "./a", "../a", "../../../a", "/", "/a", "?q", "#f", "//other.example/a",
-        "https://other.example/a", "HTTP://other.example", "..",
+        "",
+        "a",
+        "a/b?c",
+        "./a",
+        "../a",
+        "../../../a",
+        "/",
+        "/a",
+        "?q",
+        "#f",
+        "//other.example/a",
+        "https://other.example/a",
+        "HTTP://other.example",
+        "..",
     ] {
         let joined = base.join(reference).map(String::from);
         assert_eq!(joined, url.join(reference).ok().map(String::from), "{reference}");
     }
-    for none in ["x:", "javascript:alert(1)", "mailto:a@b", "///", "a b", "\\\\evil.example", "//user@evil.example"] {
+    for none in [
+        "x:",
+        "javascript:alert(1)",
+        "mailto:a@b",
+        "///",
+        "a b",
+        "\\\\evil.example",
+        "//user@evil.example",
+    ] {
         assert_eq!(base.join(none), None, "{none}");
     }
 }

@@ -6,8 +6,8 @@ use super::{
     DiscoveryRungs, Host, HostConfigError, PlanService, PlanServiceKind, SearchConfig, without_trailing_slash,
 };
 use crate::discovery::{Endpoints, web_address};
-use oauth2::{ClientId, Scope};
 use lenient_json::Json;
+use oauth2::{ClientId, Scope};
 
 const HOST_FIELDS: [&str; 15] = [
     "name",

@@ -58,6 +58,14 @@ fn written(desk: &PlanDesk, place: &Place) -> String {
 }
 
 #[test]
+fn what_is_written_beside_a_chart_begins_a_draft_and_opens_no_page() {
+    let desk = after(asked([write(Place::Title, "Min")]));
+    assert_eq!(written(&desk, &Place::Title), "Min");
+    assert_eq!(desk.page, PlanPage::Closed);
+    assert!(desk.is_unsaved());
+}
+
+#[test]
 fn a_draft_outlives_every_page_and_every_failure() {
     let begun = asked([
         PlanCommand::Edit,

@@ -105,7 +105,10 @@ impl Fake {
         let mut json: Json = serde_json::from_str(&text).unwrap();
         if self.habit.get() == Habit::NoVersions {
             for entry in json["entry"].as_array_mut().unwrap() {
-                entry["resource"]["meta"].as_object_mut().unwrap().remove("versionId");
+                entry["resource"]["meta"]
+                    .as_object_mut()
+                    .unwrap()
+                    .remove("versionId");
             }
         }
         Ok(json.to_string().into_bytes())
@@ -145,7 +148,10 @@ impl Fake {
             (412, Habit::Conflict(status)) => {
                 let words = "Entry failed with status 412";
                 let issue = json!({ "code": "processing", "details": { "text": words } });
-                (status, json!({ "resourceType": "OperationOutcome", "issue": [issue] }))
+                (
+                    status,
+                    json!({ "resourceType": "OperationOutcome", "issue": [issue] }),
+                )
             }
             other => (other.0, body),
         };

@@ -111,7 +111,10 @@ fn two_editors_of_one_plan_lose_nothing() {
     dahl.saves();
     assert_eq!(dahl.saved(), Some(false));
     assert_eq!(texts(dahl.plan()), ["Ta tre inhalasjoner"]);
-    assert_eq!(dahl.plan().text(&Place::Condition(PlanZone::Yellow)), "Mye mer tungpust");
+    assert_eq!(
+        dahl.plan().text(&Place::Condition(PlanZone::Yellow)),
+        "Mye mer tungpust"
+    );
     let (versions, kind) = now(dahl.plans.history()).unwrap();
     assert_eq!((versions.len(), kind), (3, HistoryKind::Complete));
     assert_eq!(&*versions[0].version.id, "3");

@@ -97,7 +97,10 @@ fn two_who_save_all_the_time_lose_nothing() {
     let mut editors = [fake.opens("dahl"), fake.opens("vik")];
     for round in 0..6 {
         for (which, editor) in editors.iter_mut().enumerate() {
-            editor.writes(activity(&format!("k{which}-{round}")), &format!("Råd {which}-{round}"));
+            editor.writes(
+                activity(&format!("k{which}-{round}")),
+                &format!("Råd {which}-{round}"),
+            );
         }
         for editor in &mut editors {
             for _ in 0..3 {
