@@ -20,7 +20,7 @@ const LOST_TEXT: &str = "scrollTo(0, 0);
     const page = document.documentElement;
     if (page.scrollWidth > page.clientWidth) lost.push(`the page is ${page.scrollWidth} px wide`);
     const hidden = element => !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
-        || element.closest('.unseen, noscript, [hidden]');
+        || element.closest('.unseen, .on-paper, noscript, [hidden]');
     for (const element of document.querySelectorAll('body *')) {
         const style = getComputedStyle(element);
         const cuts = direction => ['hidden', 'clip'].includes(style[direction]);

@@ -261,7 +261,7 @@ async fn a_specialist_sees_the_limits_at_once_and_others_with_a_click() {
         browser.size(400, 900).await?;
         for (frame, at_once) in [("gp", false), ("hospital", true)] {
             let module = open_window(&browser, launcher, frame, "kols", "ready").await?;
-            let shown = "return document.getElementById('plan-limits').checkVisibility()";
+            let shown = "return document.querySelector('[data-testid=plan] .limits').checkVisibility()";
             assert_eq!(browser.script::<bool>(shown).await?, at_once, "{frame}");
             if !at_once {
                 module.press_button("Vis").await?;

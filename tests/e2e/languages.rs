@@ -115,7 +115,7 @@ async fn norwegian(browser: &Browser) -> Result<Vec<String>> {
             const said = [document.title];
             const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
             const of_data = '[data-testid=patient-check], [data-testid=patient-banner], [data-testid=finding] code, ' +
-                '[lang]:not(html), td:last-child, .plan-author, noscript';
+                '[lang]:not(html), td:last-child, .plan-author, .words, .contact, noscript';
             while (texts.nextNode()) {{
                 if (!texts.currentNode.parentElement.closest(of_data)) said.push(texts.currentNode.data);
             }}

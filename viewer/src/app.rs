@@ -103,6 +103,11 @@ pub(crate) fn App() -> Html {
         if command == Command::SignIn {
             sign_in.happened();
         } else {
+            if let Command::Plan(command) = &command {
+                // The next wish may come before this one is drawn.
+                let asked = DeskAction::Asked(command.clone());
+                desk.borrow_mut().step(asked, clock::now());
+            }
             carry_out(command, session.borrow().as_ref(), &desk.borrow(), &dispatch);
         }
     });

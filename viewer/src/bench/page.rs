@@ -163,6 +163,7 @@ impl Chart {
             percent: false,
             complete: true,
             proposed: &[],
+            plans: &[],
         };
         self.surface.borrow_mut().draw(&self.plot, span, style);
     }

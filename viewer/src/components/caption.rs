@@ -4,7 +4,8 @@
 use chart_model::{Zone, oslo};
 use yew::prelude::*;
 
-use super::hooks::use_lang;
+use super::hooks::{Surroundings, use_surroundings};
+use super::plan::PlanMark;
 use super::shared::Shared;
 use super::trend_chart::{Chart, Plot, Read, Said};
 use super::zone_symbol::zone_symbol;
@@ -35,7 +36,7 @@ enum Told {
 /// One's own mark is read aloud; where another chart is read, the mark of the same day is shown.
 #[component]
 pub(super) fn Caption(props: &CaptionProps) -> Html {
-    let lang = use_lang();
+    let Surroundings { lang, plans, .. } = use_surroundings();
     let said = use_state_eq(|| None::<Said>);
     use_effect_with(props.chart.clone(), {
         let said = said.setter();
@@ -45,7 +46,7 @@ pub(super) fn Caption(props: &CaptionProps) -> Html {
             move || chart.on_said(Callback::noop())
         }
     });
-    let told = said.and_then(|said| told(props, said.what, lang));
+    let told = said.and_then(|said| told(props, said.what, &plans, lang));
     let own = said.is_some_and(|said| said.own);
     let (row, (summary, coverage)) = (&props.row, &props.words);
     let is_empty = row.series.points.is_empty() && row.series.implausible.is_empty();
@@ -70,7 +71,7 @@ pub(super) fn Caption(props: &CaptionProps) -> Html {
     }
 }
 
-fn told(props: &CaptionProps, what: Read, lang: Lang) -> Option<Told> {
+fn told(props: &CaptionProps, what: Read, plans: &[PlanMark], lang: Lang) -> Option<Told> {
     let (series, today) = (&props.row.series, oslo::date_of(props.now));
     match what {
         Read::Mark(mark) => {
@@ -81,6 +82,10 @@ fn told(props: &CaptionProps, what: Read, lang: Lang) -> Option<Told> {
         Read::Change(change) => lang
             .limit_change(&series.steps, change + 1, today)
             .map(Told::Change),
+        Read::Plan(plan) => plans.get(plan).map(|PlanMark { at, label, .. }| {
+            let day = lang.day(oslo::date_of(*at), today);
+            Told::Change(format!("{label} · {day}"))
+        }),
     }
 }
 

@@ -1,8 +1,11 @@
 //! Hooks that several components use. Each owns what it listens to and lets go of it when dropped.
 
+use std::rc::Rc;
+
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::plan::PlanMark;
 use super::trend_chart::Theme;
 use crate::browser::clock;
 use crate::browser::display::{Media, SizeObserver, on_print, size_of};
@@ -19,6 +22,8 @@ pub(super) struct Surroundings {
     pub lang: Lang,
     /// The colours and the font of the charts.
     pub theme: Theme,
+    /// The versions of the plan that the charts mark on their time axis.
+    pub plans: Rc<Vec<PlanMark>>,
     /// Where components send what the doctor asks for.
     pub commands: Callback<Command>,
 }

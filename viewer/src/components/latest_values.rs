@@ -12,7 +12,7 @@ use super::picker::Picker;
 use super::shared::Shared;
 use super::skeleton::skeleton_rows;
 use super::trend::trend_id;
-use super::trends::Trends;
+use super::trends::{TimeAxis, Trends};
 use crate::state::{Choice, Command, Row, State};
 use crate::text::Msg;
 
@@ -29,6 +29,8 @@ pub(super) struct LatestValuesProps {
     pub now: i64,
     /// The trends stand beside the list.
     pub wide: bool,
+    /// The time axis of the trend of the open row.
+    pub axis: TimeAxis,
     /// What is to be said where readings did not come.
     pub failed: Html,
     /// A trend has been drawn.
@@ -44,6 +46,7 @@ pub(super) fn LatestValues(props: &LatestValuesProps) -> Html {
         choices,
         now,
         wide,
+        axis,
         failed,
         on_drawn,
     } = props;
@@ -87,7 +90,7 @@ pub(super) fn LatestValues(props: &LatestValuesProps) -> Html {
             <li key={trend_id(&row.parameter)} tabindex="-1" data-home="">
                 <LatestRow {row} now={*now} expanded={(!*wide).then_some(is_open)} {on_press} />
                 if is_open {
-                    <Trends rows={Rc::new(vec![row.clone()])} now={*now} wide=false {on_drawn} />
+                    <Trends rows={Rc::new(vec![row.clone()])} now={*now} wide=false {axis} {on_drawn} />
                 }
             </li>
         }

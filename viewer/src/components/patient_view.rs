@@ -15,7 +15,7 @@ use super::limits_editor::Pen;
 use super::notices::notices;
 use super::plan::{PlanColumn, PlanPanel, use_panel_focus};
 use super::shared::Shared;
-use super::trends::Trends;
+use super::trends::{Trends, use_time_axis};
 use crate::state::plan::PlanPage;
 use crate::state::{Part, Phase, Row, State, choices, remarks};
 use crate::text::{Lang, Msg};
@@ -58,6 +58,7 @@ pub(super) fn PatientView(props: &PatientViewProps) -> Html {
     });
     let choices = use_memo(state.revision, |_| choices(state));
     let waiting = state.awaits_rows();
+    let axis = use_time_axis();
     use_panel_focus(state.desk.page);
 
     let failures = Failures::of(state, lang, &commands);
@@ -74,11 +75,11 @@ pub(super) fn PatientView(props: &PatientViewProps) -> Html {
             <ContextProvider<Pen> context={Pen::of(state)}>
             <div class="columns">
                 <div class="column-latest" tabindex="-1" data-home="">
-                    <LatestValues {state} rows={&rows} choices={&choices} {now} {wide}
+                    <LatestValues {state} rows={&rows} choices={&choices} {now} {wide} axis={axis.clone()}
                         failed={failures.of_parts(&[Part::Latest, Part::Period])} on_drawn={first_trend.clone()} />
                 </div>
                 if *wide && (waiting || !rows.is_empty()) {
-                    <Trends rows={&rows} {waiting} {now} wide=true on_drawn={first_trend} />
+                    <Trends rows={&rows} {waiting} {now} wide=true {axis} on_drawn={first_trend} />
                 }
                 <div class="column-plan" tabindex="-1" data-home="">
                     {failures.of_parts(&[Part::Plan])}

@@ -1,11 +1,14 @@
 //! The whole module, in every phase: the launch's patient, or in words why there is nothing to show.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::error_view::{fetch_failed, launch_failed, notice};
 use super::hooks::{Surroundings, use_print, use_wide};
 use super::keys::on_trend_key;
 use super::patient_view::PatientView;
+use super::plan::plan_marks;
 use super::shared::Shared;
 use super::trend_chart::use_theme;
 use crate::state::{Command, Phase, Row, State};
@@ -59,6 +62,7 @@ pub(crate) fn Screen(props: &ScreenProps) -> Html {
     let surroundings = Surroundings {
         lang,
         theme,
+        plans: Rc::new(plan_marks(state)),
         commands: on_command.clone(),
     };
     html! {

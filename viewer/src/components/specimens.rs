@@ -17,7 +17,7 @@ use super::shared::Shared;
 use super::sparkline::Sparkline;
 use super::trend_chart::use_theme;
 use super::trend_table::TrendTable;
-use super::trends::Trends;
+use super::trends::{Trends, use_time_axis};
 use super::zone_symbol::zone_symbol as symbol_of;
 use crate::state::{Problem, Row, State};
 use crate::text::{Lang, Msg};
@@ -39,7 +39,7 @@ pub(crate) fn Bench(props: &BenchProps) -> Html {
     let surroundings = Surroundings {
         lang: props.lang,
         theme: use_theme(false, 0),
-        commands: Callback::noop(),
+        ..Surroundings::default()
     };
     html! {
         <ContextProvider<Surroundings> context={surroundings}>
@@ -73,8 +73,20 @@ pub(crate) fn zone_symbol(zone: Zone) -> Html {
 
 /// The trend as it stands beside the rows.
 pub(crate) fn trend(row: Row, now: i64) -> Html {
-    let rows = Rc::new(vec![Shared::from(Rc::new(row))]);
-    html! { <Trends {rows} {now} wide=true on_drawn={Callback::noop()} /> }
+    html! { <LoneTrend rows={Rc::new(vec![Shared::from(Rc::new(row))])} {now} /> }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct LoneTrendProps {
+    rows: Shared<Vec<Shared<Row>>>,
+    now: i64,
+}
+
+/// A trend on a time axis of its own.
+#[component]
+fn LoneTrend(LoneTrendProps { rows, now }: &LoneTrendProps) -> Html {
+    let axis = use_time_axis();
+    html! { <Trends {rows} {now} wide=true {axis} on_drawn={Callback::noop()} /> }
 }
 
 /// The readings of a trend as a table.

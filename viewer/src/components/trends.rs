@@ -24,8 +24,35 @@ pub(super) struct TrendsProps {
     pub now: i64,
     /// They stand by themselves and not below their row.
     pub wide: bool,
+    /// Their time axis.
+    pub axis: TimeAxis,
     /// A trend has been drawn.
     pub on_drawn: Callback<()>,
+}
+
+/// The time axis of all charts. It outlives them: they go away while the plan is read.
+#[derive(Clone, PartialEq)]
+pub(super) struct TimeAxis {
+    /// The charts that stand on it.
+    stack: Shared<Stack>,
+    /// The part of the period that is seen, where it is not all.
+    part: Option<Span>,
+}
+
+/// A time axis that nothing stands on yet.
+#[hook]
+pub(super) fn use_time_axis() -> TimeAxis {
+    let part = use_state_eq(|| None::<Span>);
+    let stack = {
+        let part = part.setter();
+        use_memo((), move |()| {
+            Shared::from(Stack::new(Callback::from(move |seen| part.set(seen))))
+        })
+    };
+    TimeAxis {
+        stack: (*stack).clone(),
+        part: *part,
+    }
 }
 
 /// One chart per row, and the part of the period that they show.
@@ -36,17 +63,10 @@ pub(super) fn Trends(props: &TrendsProps) -> Html {
         waiting,
         now,
         wide,
+        axis: TimeAxis { stack, part },
         on_drawn,
     } = props;
     let lang = use_lang();
-    let part = use_state_eq(|| None::<Span>);
-    let stack = {
-        let part = part.setter();
-        use_memo((), move |()| {
-            Shared::from(Stack::new(Callback::from(move |seen| part.set(seen))))
-        })
-    };
-    let stack = &*stack;
     let plots = use_mut_ref(Vec::new);
     let plots = plots_of(rows, &mut plots.borrow_mut());
     let first = plots.iter().find(|plot| !plot.times.is_empty());

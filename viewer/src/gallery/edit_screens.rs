@@ -6,11 +6,13 @@ use chart_model::Decimal;
 use chart_model::Known;
 use chart_model::care_plan::{Area, Cell, Choice, Contact, Decision, LimitSet, List, Place, PlanZone, Value};
 
+use smart_launch::User;
+
 use super::entry::{Entry, screen};
 use super::plans::{at, desk, suggestion, versions};
-use super::scenes::problem;
+use super::scenes::{parameter, problem, then};
 use crate::state::plan::{PlanPage, PlanVersion, SaveProblem, SaveProblemKind};
-use crate::state::{DeskAction, PlanCommand, ProblemKind, Role, State};
+use crate::state::{Action, DeskAction, PlanCommand, ProblemKind, Role, State};
 
 const CLOSED: PlanPage = PlanPage::Closed;
 
@@ -36,9 +38,9 @@ pub(super) static EDIT_SCREENS: &[Entry] = &[
     screen("plan-saved-differs", "Saved, but the source kept something else", "Said, not hidden.", || saved(true)),
     screen("plan-suggested", "Suggestion saved", "And that it does not hold yet.", || Some(desk(edited(Role::Suggester, changes())?, [DeskAction::Suggested { id: "s2".into(), differs: false }]))),
     screen("plan-unsaved", "A draft waits", "How many changes, and the way on.", || edited(Role::Editor, changes().into_iter().chain([PlanCommand::Close]))),
-    screen("limits-editor", "Limits: beside the chart", "Four fields, what they mean, their effect on the period.", || at(Role::Editor, CLOSED)).pressed("[data-testid=limits-edit]"),
-    screen("limits-editor-new", "Limits: being written", "The effect in numbers; dashed in the chart.", || with_limits([Some(80), Some(86), None, None])).pressed("[data-testid=limits-edit]"),
-    screen("limits-editor-wrong", "Limits: in the wrong order", "Said at the field.", || with_limits([Some(90), Some(88), None, Some(120)])).pressed("[data-testid=limits-edit]"),
+    screen("plan-merged", "Review: merged with another's save", "Nothing clashed: said who saved, and reviewed again.", merged),
+    screen("limits-editor", "Limits: beside the chart", "Four fields, what they mean, their effect on the period; dashed in the chart.", || with_limits([Some(80), Some(86), None, None])),
+    screen("limits-editor-wrong", "Limits: in the wrong order", "Said at the field.", || with_limits([Some(90), Some(88), None, Some(120)])),
 ];
 
 const fn asked(command: PlanCommand) -> DeskAction {
@@ -103,7 +105,13 @@ fn bad_phone() -> PlanCommand {
 }
 
 fn reviewed(role: Role) -> Option<State> {
-    edited(role, changes().into_iter().chain([PlanCommand::Review]))
+    let state = edited(role, changes().into_iter().chain([PlanCommand::Review]))?;
+    let user = User {
+        subject: "u1".to_owned(),
+        fhir_user: None,
+        name: Some("Ida Nes".to_owned()),
+    };
+    Some(then(state, [Action::User(Ok(Rc::new(user)))]))
 }
 
 fn failed(kind: SaveProblemKind, why: Option<ProblemKind>) -> Option<State> {
@@ -133,6 +141,11 @@ fn clash() -> Option<State> {
             Some(Value::text("Ventoline ved behov, inntil fire ganger.")),
         );
     })?;
+    Some(desk(reviewed(Role::Editor)?, [DeskAction::Overtaken(theirs)]))
+}
+
+fn merged() -> Option<State> {
+    let theirs = next(|plan| plan.set(Place::Goal("g9".into()), Some(Value::text("Svømme"))))?;
     Some(desk(reviewed(Role::Editor)?, [DeskAction::Overtaken(theirs)]))
 }
 
@@ -168,6 +181,9 @@ fn saved(differs: bool) -> Option<State> {
     ))
 }
 
+/// With the chart open where there is little room.
 fn with_limits(bounds: [Option<i64>; 4]) -> Option<State> {
-    Some(desk(at(Role::Editor, CLOSED)?, [asked(limits(bounds))]))
+    let state = desk(at(Role::Editor, CLOSED)?, [asked(limits(bounds))]);
+    let spo2 = parameter(&state, "spo2")?;
+    Some(then(state, [Action::Toggle(spo2)]))
 }

@@ -41,6 +41,8 @@ pub(crate) struct PlanDesk {
     pub(crate) suggesting: bool,
     /// Somebody else has saved first: what has to be decided before the draft can be saved.
     pub(crate) merging: Option<Rc<Merging>>,
+    /// The version that somebody else saved while the draft was written, once it is merged into the draft.
+    pub(crate) overtaken: Option<Rc<PlanVersion>>,
     /// How the saving stands.
     pub(crate) saving: Saving,
     /// The version that this user saw last time, by its id.

@@ -79,6 +79,8 @@ pub(crate) enum EditMsg<'a> {
 
     /// Somebody else has saved first.
     Overtaken,
+    /// Somebody else, by name and time, has saved first, and the draft holds it now.
+    MergedWith(&'a str),
     /// So many places clash.
     Clashes(usize),
     /// How it was before both.

@@ -1,57 +1,18 @@
 //! Limits in a Goal: one target per range, measured by a code, the zone in an extension. A target
-//! without a zone is the green range. Which version held when is in `versions`; what a goal says in words is
+//! without a zone is the green range. Which version held when is in `limit_version`; what a goal says in words is
 //! not read here.
-
-mod versions;
 
 use std::rc::Rc;
 
-use chart_model::{ClinicalTime, Finding, FindingKind, Known, Parameter, RangeSet, Severity};
+use chart_model::{ClinicalTime, Finding, FindingKind, Parameter, RangeSet, Severity};
 
 use crate::bundle::RawResource;
-use crate::codes::{self, Measured};
+use crate::codes;
 use crate::intern::Interner;
 use crate::json::{self, List, Object, Text, fields};
-use crate::ranges::SetBuilder;
-use crate::resource::{Coding, Concept, Meta, Quantity, Range, Reference, finding};
-
-pub(crate) use versions::{Span, spans};
-
-/// One version of a goal, as far as it sets limits.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct GoalVersion {
-    /// `meta.versionId`.
-    version: Option<Box<str>>,
-    /// `meta.lastUpdated`, milliseconds since 1970 UTC, as all instants here.
-    updated: Option<i64>,
-    /// `startDate`.
-    started: Option<i64>,
-    /// `statusDate`.
-    status_since: Option<i64>,
-    standing: Standing,
-    author: Option<Rc<str>>,
-    /// It was read together with all other versions.
-    among_all: bool,
-    /// By parameter and number (0, or 1 for diastolic).
-    limits: Vec<(Parameter, usize, Rc<RangeSet>)>,
-}
-
-impl GoalVersion {
-    /// The limits that it sets; none unless it is in force.
-    pub(crate) fn into_limits(self) -> Vec<(Parameter, usize, Rc<RangeSet>)> {
-        self.limits
-    }
-}
-
-/// What `lifecycleStatus` makes of a goal's limits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Standing {
-    InForce,
-    /// Not, or no longer.
-    Ended,
-    /// They should never have been there.
-    Error,
-}
+use crate::limit_version::{LimitVersion, Standing};
+use crate::ranges::LimitSets;
+use crate::resource::{Coding, Concept, Meta, Range, Reference, finding};
 
 #[derive(Debug, Default)]
 struct Goal<'a> {
@@ -162,7 +123,7 @@ pub(crate) fn read(
     names: &[(&str, &str)],
     interner: &mut Interner,
     findings: &mut Vec<Finding>,
-) -> Option<GoalVersion> {
+) -> Option<LimitVersion> {
     let name = format!("Goal/{}", sent.id);
     let mut report = |kind| findings.push(finding(kind, &name, ""));
     let Some(goal) = json::read::<Goal<'_>>(sent.json) else {
@@ -183,7 +144,7 @@ pub(crate) fn read(
         Standing::Ended | Standing::Error => Vec::new(),
     };
     let meta = goal.meta.as_deref();
-    Some(GoalVersion {
+    Some(LimitVersion {
         version: meta.and_then(|meta| meta.version_id.filled()).map(Box::from),
         updated: meta.and_then(|meta| instant(&meta.last_updated)),
         started: instant(&goal.start_date),
@@ -201,7 +162,7 @@ fn limits(
     interner: &mut Interner,
     mut report: impl FnMut(FindingKind),
 ) -> Vec<(Parameter, usize, Rc<RangeSet>)> {
-    let mut sets: Vec<(Parameter, usize, SetBuilder)> = Vec::new();
+    let mut sets = LimitSets::default();
     for target in goal.target.iter() {
         let range = target.detail_range.as_deref();
         if range.is_none() && !target.zone_is_given() {
@@ -209,45 +170,13 @@ fn limits(
             continue;
         }
         let ends = [
-            range.and_then(|r| r.low.as_deref()),
-            range.and_then(|r| r.high.as_deref()),
+            range.and_then(|range| range.low.as_deref()),
+            range.and_then(|range| range.high.as_deref()),
         ];
-        let unit = ends
-            .into_iter()
-            .flatten()
-            .map(Quantity::unit)
-            .find(|unit| !unit.is_empty());
-        let measured = target
-            .measure
-            .as_deref()
-            .and_then(|code| codes::measured(code, &[]));
-        let number = match measured {
-            Some(Measured::Pressure(part)) => part,
-            // Which part of the pressure it limits, or what at all, is not said.
-            Some(Measured::Known(Known::BloodPressure)) | None => {
-                report(FindingKind::UnknownLimitType);
-                continue;
-            }
-            Some(_) => 0,
-        };
-        let Some(measured) = measured else { continue };
-        let unit = unit.unwrap_or_default();
-        let parameter = measured.parameter(unit, interner);
-        let known = sets
-            .iter_mut()
-            .find(|(of, part, _)| (of, *part) == (&parameter, number));
-        let (_, _, set) = match known {
-            Some(set) => set,
-            None => sets.push_mut((parameter.clone(), number, SetBuilder::default())),
-        };
-        let [low, high] = ends;
-        set.add(&parameter, target.severity(), low, high, unit);
+        let measure = target.measure.as_deref();
+        sets.add(measure, target.severity(), ends, interner, &mut report);
     }
-    let limits = sets.into_iter().filter_map(|(parameter, number, set)| {
-        set.problems.iter().for_each(|problem| report(*problem));
-        Some((parameter, number, set.finish(interner)?))
-    });
-    limits.collect()
+    sets.finish(interner, report)
 }
 
 #[cfg(test)]

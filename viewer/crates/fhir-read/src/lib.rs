@@ -16,6 +16,7 @@ mod error;
 mod goal;
 mod intern;
 mod limit_history;
+mod limit_version;
 mod links;
 mod measurement;
 mod observation;
@@ -27,6 +28,7 @@ mod ranges;
 mod reader;
 mod resource;
 mod scan;
+mod service_request;
 mod value;
 
 pub use episode::{Enrolment, read_enrolment};

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use chart_model::{LimitEra, LimitHistory, Parameter};
 
-use crate::goal::Span;
+use crate::limit_version::Span;
 
 /// One history per parameter, in the order in which they come. Where several spans hold for one number, the one
 /// that began last counts, whole.

@@ -1,16 +1,19 @@
-//! The current plan from CarePlan and Goal: version, limits in force, planned intervals. The plan's
+//! The current plan from CarePlan, Goal and ServiceRequest: version, limits in force, planned intervals. The plan's
 //! texts and its history are not read here.
+
+mod limits;
 
 use chart_model::{ClinicalTime, Decimal, Finding, FindingKind, Parameter, PlanSummary};
 
 use crate::bundle::{self, RawResource};
 use crate::codes;
 use crate::error::PageError;
-use crate::goal::{self, Span};
 use crate::intern::Interner;
 use crate::json::{self, List, Object, Raw, Text, fields};
 use crate::limit_history;
+use crate::limit_version::Span;
 use crate::resource::{Concept, Meta, Reference, finding};
+use limits::Limits;
 
 /// What was found of the plan.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,6 +26,9 @@ pub struct PlanReading {
     /// Goals of the plan whose limits were changed at a time, and what held before was not sent. Reading the plan
     /// together with the answers to [`crate::Queries::goal_history`] fills them in.
     pub unread_histories: Vec<UnreadHistory>,
+    /// Limits may stand in requests for measurements: the plan's goals set none, or it names such requests. Reading
+    /// the plan together with the answer to [`crate::Queries::requests`] finds them.
+    pub may_have_requests: bool,
     /// What could not be read or had to be chosen.
     pub findings: Vec<Finding>,
 }
@@ -67,10 +73,11 @@ fields!(CarePlan {
 
 #[derive(Debug, Default)]
 struct Activity<'a> {
+    reference: Option<Object<Reference<'a>>>,
     detail: Option<Object<Detail<'a>>>,
 }
 
-fields!(Activity { b"detail": detail });
+fields!(Activity { b"reference": reference, b"detail": detail });
 
 #[derive(Debug, Default)]
 struct Detail<'a> {
@@ -120,6 +127,12 @@ impl CarePlan<'_> {
         let author = self.author.as_ref().and_then(|author| author.display.filled());
         let contributor = || self.contributor.iter().find_map(|by| by.display.filled());
         author.or_else(contributor).map(str::to_owned)
+    }
+
+    /// True if some of its activities are requests for services.
+    fn names_requests(&self) -> bool {
+        let mut references = self.activity.iter().filter_map(|activity| activity.reference.as_deref());
+        references.any(|reference| reference.resource_type() == "ServiceRequest")
     }
 
     fn intervals(&self, interner: &mut Interner) -> Vec<(Parameter, i64)> {
@@ -179,8 +192,9 @@ pub(crate) fn interval_of(timing: &str) -> Option<i64> {
 }
 
 /// Reads the current plan of a patient from the answers to the searches for CarePlan (with its goals
-/// included, or not) and Goal, and the histories of goals, in any order. Active plans with VKP's category for self-treatment
-/// come before others; of several the one last updated counts.
+/// included, or not), Goal and ServiceRequest, and the histories of goals, in any order. Active plans with VKP's category
+/// for self-treatment come before others; of several the one last updated counts. A request sets the limits of a
+/// number only where no goal of the plan does.
 ///
 /// # Errors
 /// [`PageError`] if an answer is no Bundle.
@@ -234,9 +248,11 @@ pub fn read_plan(pages: &[&[u8]], patient: &str) -> Result<PlanReading, PageErro
     }
     let author = plan.author.as_ref();
     let named = author.and_then(|author| Some((author.reference.filled()?, author.display.filled()?)));
-    let mut goals = Goals {
+    let mut limits = Limits {
         patient,
+        plan: plan.id.or_empty(),
         names: named.into_iter().collect(),
+        resources: &resources,
         interner: Interner::default(),
         findings: Vec::new(),
     };
@@ -246,18 +262,14 @@ pub fn read_plan(pages: &[&[u8]], patient: &str) -> Result<PlanReading, PageErro
         let Some((_, id)) = reference.target() else {
             continue;
         };
-        let versions: Vec<_> = resources
-            .iter()
-            .filter(|r| r.kind == "Goal" && r.id == id)
-            .collect();
-        if versions.is_empty() {
+        if !limits.is_there("Goal", id) {
             let name = format!("Goal/{id}");
-            goals
+            limits
                 .findings
                 .push(finding(FindingKind::PlanUnreadable, &name, ""));
             reading.missing_goals.push(id.to_owned());
         }
-        let of_goal = goals.spans(&versions);
+        let of_goal = limits.spans("Goal", id);
         let unread = of_goal
             .iter()
             .find(|span| span.follows_unknown && span.from < i64::MAX);
@@ -269,10 +281,17 @@ pub fn read_plan(pages: &[&[u8]], patient: &str) -> Result<PlanReading, PageErro
         spans.extend(of_goal);
         named_by_plan.push(id);
     }
-    report_conflicts(&spans, &name, &mut goals.findings);
-    spans.extend(goals.ended(&resources, &named_by_plan));
-    let intervals = plan.intervals(&mut goals.interner);
-    reading.findings.append(&mut goals.findings);
+    reading.may_have_requests = spans.is_empty() || plan.names_requests();
+    limits.report_conflicts(&spans);
+    spans.extend(limits.ended(&named_by_plan));
+    // A goal that was not sent may set other limits.
+    if reading.missing_goals.is_empty() {
+        let requested = limits.requested(&spans);
+        limits.report_conflicts(&requested);
+        spans.extend(requested);
+    }
+    let intervals = plan.intervals(&mut limits.interner);
+    reading.findings.append(&mut limits.findings);
     reading.plan = Some(PlanSummary {
         id: plan.id.or_empty().to_owned(),
         version: plan
@@ -286,63 +305,6 @@ pub fn read_plan(pages: &[&[u8]], patient: &str) -> Result<PlanReading, PageErro
         intervals,
     });
     Ok(reading)
-}
-
-/// What reading the goals of one plan takes.
-struct Goals<'a> {
-    patient: &'a str,
-    names: Vec<(&'a str, &'a str)>,
-    interner: Interner,
-    findings: Vec<Finding>,
-}
-
-impl Goals<'_> {
-    /// The limits of one goal through its versions. What is wrong in several of them is said once.
-    fn spans(&mut self, versions: &[&RawResource<'_>]) -> Vec<Span> {
-        let mut findings = Vec::new();
-        let read = versions.iter().filter_map(|sent| {
-            goal::read(sent, self.patient, &self.names, &mut self.interner, &mut findings)
-        });
-        let spans = goal::spans(read.collect());
-        for found in findings {
-            if !self.findings.contains(&found) {
-                self.findings.push(found);
-            }
-        }
-        spans
-    }
-
-    /// The limits of goals that the plan names no longer, as far as they have ended: they held in their time.
-    fn ended(&mut self, resources: &[RawResource<'_>], named_by_plan: &[&str]) -> Vec<Span> {
-        let mut seen: Vec<&str> = named_by_plan.to_vec();
-        let mut ended = Vec::new();
-        for goal in resources.iter().filter(|resource| resource.kind == "Goal") {
-            if seen.contains(&goal.id.as_str()) {
-                continue;
-            }
-            seen.push(&goal.id);
-            let versions: Vec<_> = resources
-                .iter()
-                .filter(|r| r.kind == "Goal" && r.id == goal.id)
-                .collect();
-            let spans = self.spans(&versions);
-            if spans.iter().all(|span| span.to < i64::MAX) {
-                ended.extend(spans);
-            }
-        }
-        ended
-    }
-}
-
-/// Says of each number for which several goals of the plan set limits now that the newest was taken.
-fn report_conflicts(spans: &[Span], plan: &str, findings: &mut Vec<Finding>) {
-    let is_open = |span: &&Span| span.to == i64::MAX;
-    for (index, span) in spans.iter().enumerate().filter(|(_, span)| is_open(span)) {
-        let mut before = spans.iter().take(index).filter(is_open);
-        if before.any(|other| (&other.parameter, other.number) == (&span.parameter, span.number)) {
-            findings.push(finding(FindingKind::PlanConflict, plan, &span.parameter.id()));
-        }
-    }
 }
 
 #[cfg(test)]

@@ -25,8 +25,8 @@ pub struct HostSearch {
 /// element's know `value` and `effective`; others want each type spelled out.
 const ELEMENTS: &str = "identifier,status,code,subject,effective,effectiveDateTime,effectivePeriod,\
 effectiveInstant,effectiveTiming,performer,value,valueQuantity,valueInteger,valueString,\
-valueCodeableConcept,dataAbsentReason,interpretation,note,method,device,referenceRange,derivedFrom,\
-component,meta";
+valueCodeableConcept,dataAbsentReason,interpretation,note,method,device,referenceRange,hasMember,\
+derivedFrom,component,meta";
 
 /// How many of each code `$lastn` is asked for: the newest may be void or implausible, and all
 /// questionnaire scores share one code.
@@ -123,6 +123,11 @@ impl Queries {
     /// All goals, for servers that do not include them with the plan.
     pub fn goals(&self) -> String {
         self.search_for("Goal", &[], false)
+    }
+
+    /// Requests in force: where a plan sets no limits in goals, they may.
+    pub fn requests(&self) -> String {
+        self.search_for("ServiceRequest", &[("status", "active")], false)
     }
 
     /// All versions of a goal: which limits held when.
@@ -312,6 +317,7 @@ mod tests {
 &_include=CarePlan:care-team&_include=CarePlan:condition",
             ),
             (q.goals(), "Goal?patient=Patient/7"),
+            (q.requests(), "ServiceRequest?patient=Patient/7&status=active"),
             (q.goal_history("g1"), "Goal/g1/_history?_count=100"),
             (q.episodes(), "EpisodeOfCare?patient=Patient/7"),
         ] {

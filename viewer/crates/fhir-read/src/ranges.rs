@@ -4,9 +4,9 @@
 use std::rc::Rc;
 
 use chart_model::limits::{Bounds, LimitRange, RangeSet, Severity};
-use chart_model::{Decimal, FindingKind, Parameter};
+use chart_model::{Decimal, FindingKind, Known, Parameter};
 
-use crate::codes;
+use crate::codes::{self, Measured};
 use crate::intern::Interner;
 use crate::json::{self, List, Object, Present, Raw, Text, fields};
 use crate::resource::{Concept, Quantity};
@@ -109,6 +109,61 @@ impl SetBuilder {
                 problem,
             })
         })
+    }
+}
+
+/// The limits of one resource: a set for each number that its codes measure, in the order in which they come.
+#[derive(Debug, Default)]
+pub(crate) struct LimitSets(Vec<(Parameter, usize, SetBuilder)>);
+
+impl LimitSets {
+    /// Adds a range, low and high, for what a code measures. A bound without a unit is in that of the other.
+    pub(crate) fn add(
+        &mut self,
+        code: Option<&Concept<'_>>,
+        severity: Option<Severity>,
+        ends: [Option<&Quantity<'_>>; 2],
+        interner: &mut Interner,
+        mut report: impl FnMut(FindingKind),
+    ) {
+        let measured = code.and_then(|code| codes::measured(code, &[]));
+        let number = match measured {
+            Some(Measured::Pressure(part)) => part,
+            // Which part of the pressure it limits, or what at all, is not said.
+            Some(Measured::Known(Known::BloodPressure)) | None => {
+                return report(FindingKind::UnknownLimitType);
+            }
+            Some(_) => 0,
+        };
+        let Some(measured) = measured else { return };
+        let mut units = ends.into_iter().flatten().map(Quantity::unit);
+        let unit = units.find(|unit| !unit.is_empty()).unwrap_or_default();
+        let parameter = measured.parameter(unit, interner);
+        let known = self
+            .0
+            .iter_mut()
+            .find(|(of, part, _)| (of, *part) == (&parameter, number));
+        let (_, _, set) = match known {
+            Some(set) => set,
+            None => self
+                .0
+                .push_mut((parameter.clone(), number, SetBuilder::default())),
+        };
+        let [low, high] = ends;
+        set.add(&parameter, severity, low, high, unit);
+    }
+
+    /// The sets by parameter and number (0, or 1 for diastolic).
+    pub(crate) fn finish(
+        self,
+        interner: &mut Interner,
+        mut report: impl FnMut(FindingKind),
+    ) -> Vec<(Parameter, usize, Rc<RangeSet>)> {
+        let sets = self.0.into_iter().filter_map(|(parameter, number, set)| {
+            set.problems.iter().for_each(|problem| report(*problem));
+            Some((parameter, number, set.finish(interner)?))
+        });
+        sets.collect()
     }
 }
 

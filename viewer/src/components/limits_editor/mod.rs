@@ -33,8 +33,10 @@ pub(super) fn LimitsEditor(props: &LimitsEditorProps) -> Html {
     let lang = use_lang();
     let commands = use_commands();
     let pen = use_context::<Pen>();
-    let open = use_state_eq(|| false);
-    let Some((pen, [plan, base])) = pen.as_ref().and_then(|pen| Some((pen, pen.plans()?))) else {
+    // It is open where something is written already, until the doctor wants otherwise.
+    let wanted = use_state_eq(|| None::<bool>);
+    let pen = pen.as_ref().filter(|pen| pen.is_beside_charts());
+    let Some((pen, [plan, base])) = pen.and_then(|pen| Some((pen, pen.plans()?))) else {
         return Html::default();
     };
     let name = lang.parameter(&row.parameter);
@@ -49,9 +51,17 @@ pub(super) fn LimitsEditor(props: &LimitsEditorProps) -> Html {
         lang,
         commands: &commands,
     };
+    let open = wanted.unwrap_or_else(|| limits.is_changed());
     let on_click = {
-        let open = open.clone();
-        move |_| open.set(!*open)
+        let wanted = wanted.setter();
+        move |_| wanted.set(Some(!open))
+    };
+    let on_reset = {
+        let (wanted, reset) = (wanted.setter(), limits.reset());
+        move |event| {
+            wanted.set(Some(true));
+            reset.emit(event);
+        }
     };
     let on_review = {
         let commands = commands.clone();
@@ -63,7 +73,7 @@ pub(super) fn LimitsEditor(props: &LimitsEditorProps) -> Html {
                 aria-label={format!("{}: {name}", lang.edit(EditMsg::EditLimits))} onclick={on_click}>
                 {lang.edit(EditMsg::EditLimits)}
             </button>
-            if *open {
+            if open {
                 <section aria-label={heading}>
                     {limits.html()}
                     <p class="quiet">{lang.edit(EditMsg::FromNow)}</p>
@@ -72,7 +82,7 @@ pub(super) fn LimitsEditor(props: &LimitsEditorProps) -> Html {
                             {lang.edit(EditMsg::Review)}
                         </button>
                         if limits.is_changed() {
-                            <button type="button" onclick={limits.reset()}>{lang.edit(EditMsg::ResetLimits)}</button>
+                            <button type="button" onclick={on_reset}>{lang.edit(EditMsg::ResetLimits)}</button>
                         }
                     </p>
                 </section>
@@ -199,13 +209,19 @@ impl Limits<'_> {
                 if set.as_sent.is_some() {
                     <p class="quiet">{lang.edit(EditMsg::AsSent)}</p>
                 }
-                <p class="limit-meaning">{meaning.join(" · ")}</p>
+                if set.disorder().is_none() {
+                    <p class="limit-meaning">{meaning.join(" · ")}</p>
+                }
             </>
         }
     }
 
-    /// `Siste 90 dager: 11 gule → 3, 2 røde → 1`
+    /// `Siste 90 dager: 11 gule → 3, 2 røde → 1`; nothing where no limit is written, or they contradict each other.
     fn preview(self, sets: &[LimitSet; 2]) -> Html {
+        let nothing_written = !self.is_changed() && sets.iter().all(LimitSet::is_empty);
+        if nothing_written || sets.iter().any(|set| set.disorder().is_some()) {
+            return Html::default();
+        }
         let Some(series) = self.series.filter(|series| !series.points.is_empty()) else {
             return html! { <p class="quiet" role="status">{self.lang.edit(EditMsg::NoReadings)}</p> };
         };

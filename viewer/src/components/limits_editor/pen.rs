@@ -2,7 +2,7 @@
 //! are not to be made anew at every key that is pressed.
 
 use chart_model::care_plan::{CarePlan, Draft};
-use chart_model::{Parameter, PeriodChoice, Zone};
+use chart_model::{Decimal, Parameter, PeriodChoice, Zone};
 
 use super::super::shared::Shared;
 use crate::state::plan::PlanVersion;
@@ -29,6 +29,12 @@ impl Pen {
         }
     }
 
+    /// The way to write limits stands beside every chart: for who may set them. Who may only suggest finds them with
+    /// the rest of the plan.
+    pub(in super::super) fn is_beside_charts(&self) -> bool {
+        self.role == Role::Editor || self.draft.is_some()
+    }
+
     /// The plan that the limits are written into, and the one that it is written from; `None` for who may not write,
     /// and where there is no plan.
     pub(in super::super) fn plans(&self) -> Option<[&CarePlan; 2]> {
@@ -47,11 +53,19 @@ impl Pen {
         };
         let written = (0..2).filter_map(|number| {
             let limits = plan.limits(parameter, number)?;
-            (base.limits(parameter, number) != Some(limits)).then_some(limits)
+            (base.limits(parameter, number) != Some(limits)).then_some((number, limits))
         });
-        let bounds = written.flat_map(|limits| limits.bounds.iter().zip(BEYOND));
+        // One that cannot be meant would only stretch the axis.
+        let bounds = written.flat_map(|(number, limits)| {
+            let can_be = move |bound: &Decimal| parameter.is_plausible(number, *bound);
+            limits
+                .bounds
+                .map(|bound| bound.filter(can_be))
+                .into_iter()
+                .zip(BEYOND)
+        });
         bounds
-            .filter_map(|(bound, zone)| Some(((*bound)?.to_f64(), zone)))
+            .filter_map(|(bound, zone)| Some((bound?.to_f64(), zone)))
             .collect()
     }
 }

@@ -10,7 +10,7 @@ use crate::text::PlanMsg;
 
 /// One version on the time axis.
 #[derive(Clone, Debug, PartialEq)]
-pub(in super::super) struct PlanMark {
+pub(crate) struct PlanMark {
     /// When it was saved, milliseconds since 1970 UTC.
     pub at: i64,
     /// What is said of it: `Plan endret: v7, Kari Vik`.

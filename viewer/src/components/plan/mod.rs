@@ -13,6 +13,8 @@ mod values;
 mod ways;
 
 pub(super) use column::PlanColumn;
+pub(crate) use marks::PlanMark;
+pub(super) use marks::plan_marks;
 pub(super) use panel::{PlanPanel, use_panel_focus};
 pub(super) use reading::{COLUMNS, MAIN, zone_name};
 pub(super) use suggestions::suggestion;

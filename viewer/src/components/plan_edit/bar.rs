@@ -36,7 +36,10 @@ impl Writing<'_> {
                 {step("undo", EditMsg::Undo, can_undo, PlanCommand::Undo)}
                 {step("redo", EditMsg::Redo, can_redo, PlanCommand::Redo)}
                 <p class="quiet" role="status">
-                    {lang.edit(EditMsg::Unsaved(self.changes.len()))}
+                    {lang.edit(match self.changes.len() {
+                        0 => EditMsg::NothingChanged,
+                        changes => EditMsg::Unsaved(changes),
+                    })}
                     if !self.issues.is_empty() {
                         {" · "}{lang.edit(EditMsg::ToPutRight(self.issues.len()))}
                     }
@@ -52,15 +55,21 @@ impl Writing<'_> {
     /// Throws the draft away, once it is said again that this is meant.
     pub(super) fn discard(self, asked: bool, on_asked: &Callback<bool>) -> Html {
         let lang = self.lang;
-        let ask = |hook: &'static str, msg: EditMsg<'_>, asks: bool| {
+        // Each gives way to the other, and the focus with it.
+        let ask = |[hook, next]: [&'static str; 2], msg: EditMsg<'_>, asks: bool| {
+            let (focus, on_asked) = (self.focus.clone(), on_asked.clone());
+            let on_click = move |_| {
+                *focus.borrow_mut() = Some(next.to_owned());
+                on_asked.emit(asks);
+            };
             html! {
-                <button type="button" class="link" data-testid={hook} onclick={on_asked.reform(move |_| asks)}>
+                <button type="button" class="link" id={hook} data-testid={hook} onclick={on_click}>
                     {lang.edit(msg)}
                 </button>
             }
         };
         if !asked {
-            return ask("plan-discard", EditMsg::Discard, true);
+            return ask(["plan-discard", "plan-keep"], EditMsg::Discard, true);
         }
         let on_discard = {
             let (send, on_asked) = (self.send.clone(), on_asked.clone());
@@ -75,7 +84,7 @@ impl Writing<'_> {
                 <button type="button" data-testid="plan-discard-yes" onclick={on_discard}>
                     {lang.edit(EditMsg::DiscardYes)}
                 </button>
-                {ask("plan-keep", EditMsg::Keep, false)}
+                {ask(["plan-keep", "plan-discard"], EditMsg::Keep, false)}
             </span>
         }
     }

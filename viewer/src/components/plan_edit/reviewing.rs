@@ -4,9 +4,11 @@ use chart_model::care_plan::{Change, Place};
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
+use super::super::error_view::notice;
 use super::super::plan::{Signature, change};
 use super::saving::{is_saving, saving};
 use super::sheet::Writing;
+use crate::state::plan::PlanPage;
 use crate::state::{PlanCommand, Role};
 use crate::text::EditMsg;
 
@@ -35,6 +37,7 @@ impl Writing<'_> {
         let may_save = self.state.role == Role::Editor;
         html! {
             <div class="edit">
+                {self.overtaken()}
                 <h3>{lang.edit(EditMsg::WillBeSaved)}</h3>
                 if self.changes.is_empty() {
                     <p role="status">{lang.edit(EditMsg::NothingChanged)}</p>
@@ -78,6 +81,27 @@ impl Writing<'_> {
                 {change(found, [self.base, self.plan], signed.as_slice(), self.lang, self.now)}
                 {for issues.map(|issue| html! { <p class="problem">{self.lang.issue(&issue.problem)}</p> })}
             </li>
+        }
+    }
+
+    /// That somebody else has saved in the meantime, and the way to what that was.
+    fn overtaken(self) -> Html {
+        let Some(theirs) = &self.state.desk.overtaken else {
+            return Html::default();
+        };
+        let signature = Signature {
+            author: &theirs.version.author,
+            time: theirs.version.time.as_ref(),
+        };
+        let who = signature.in_full(self.lang, self.now);
+        let on_click = self.send.reform(|_| PlanCommand::Open(PlanPage::LATEST));
+        let show = html! {
+            <button type="button" class="link" onclick={on_click}>{self.lang.edit(EditMsg::ShowSaved)}</button>
+        };
+        html! {
+            <div role="status">
+                {notice(Some("plan-overtaken"), &self.lang.edit(EditMsg::MergedWith(&who)), show)}
+            </div>
         }
     }
 

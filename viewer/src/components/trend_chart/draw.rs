@@ -1,5 +1,5 @@
-//! Draws what is seen of a plot on a canvas, back to front: gaps, limits, axes, lines, dots, edge marks. Knows no
-//! components and keeps nothing.
+//! Draws what is seen of a plot on a canvas, back to front: gaps, limits, axes, lines, dots, edge marks, versions
+//! of the plan. Keeps nothing.
 
 use std::ops::Range;
 
@@ -11,8 +11,9 @@ use super::plot::{Instant, Plot};
 use super::scale::Scale;
 use super::theme::Theme;
 use super::ticks::{Label, time_ticks, value_ticks};
-use super::{curve, marks};
+use super::{curve, marks, plan_marks};
 use crate::components::drawn::within;
+use crate::components::plan::PlanMark;
 use crate::text::{Lang, Msg};
 
 /// Least distance between the labels of the value axis, CSS pixels.
@@ -39,6 +40,8 @@ pub(super) struct Drawing<'a> {
     pub complete: bool,
     /// Limits that are being written, each with the zone beyond it.
     pub proposed: &'a [(f64, Zone)],
+    /// The versions of the plan.
+    pub plans: &'a [PlanMark],
 }
 
 impl Drawing<'_> {
@@ -59,6 +62,7 @@ impl Drawing<'_> {
             marks::dots(self, shown);
         }
         marks::edge_marks(self);
+        plan_marks::draw(self);
         self.proposed_limits();
     }
 

@@ -1,4 +1,5 @@
-//! What pointer, fingers, wheel and keys do to a chart: read it, zoom, move, go back to the whole period.
+//! What pointer, fingers, wheel and keys do to a chart: read it, zoom, move, go back to the whole period, and open
+//! what a version of the plan changed.
 //!
 //! The page keeps its scrolling: a plain wheel zooms only in the chart that has the focus, and with all of
 //! the period in sight the wheel that would show more scrolls the page again. Everywhere else zooming by wheel takes
@@ -10,11 +11,13 @@ use std::rc::Rc;
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlCanvasElement, KeyboardEvent, PointerEvent, WheelEvent};
+use yew::Callback;
 
-use super::Scale;
 use super::stack::{Chart, Read, Stack};
 use super::view::View;
+use super::{Scale, plan_marks};
 use crate::components::shared::Shared;
+use crate::state::{Command, PlanCommand};
 
 /// How far a pointer may move and still not drag, CSS pixels.
 const STILL: f64 = 4.0;
@@ -44,11 +47,13 @@ pub(super) fn listen(
     canvas: &HtmlCanvasElement,
     stack: &Shared<Stack>,
     chart: &Shared<Chart>,
+    commands: Callback<Command>,
 ) -> [EventListener; 8] {
     let hands = Rc::new(Hands {
         canvas: canvas.clone(),
         stack: stack.clone(),
         chart: chart.clone(),
+        commands,
         touch: RefCell::default(),
     });
     KINDS.map(|kind| {
@@ -62,6 +67,7 @@ struct Hands {
     canvas: HtmlCanvasElement,
     stack: Shared<Stack>,
     chart: Shared<Chart>,
+    commands: Callback<Command>,
     touch: RefCell<Touch>,
 }
 
@@ -125,7 +131,8 @@ impl Hands {
     }
 
     fn pointer(&self, event: &PointerEvent, view: View, scale: Scale) {
-        let (id, x) = (event.pointer_id(), f64::from(event.offset_x()));
+        let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
+        let id = event.pointer_id();
         let mut touch = self.touch.borrow_mut();
         match event.type_().as_str() {
             "pointerdown" => {
@@ -152,9 +159,14 @@ impl Hands {
                 }
                 return;
             }
-            _ => {
+            kind => {
                 touch.fingers.retain(|finger| finger.id != id);
                 touch.begin(view);
+                let is_tap = kind == "pointerup" && event.button() == 0 && !touch.drags;
+                drop(touch);
+                if let Some(opens) = is_tap.then(|| self.plan_at((x, y), scale)).flatten() {
+                    self.commands.emit(Command::Plan(opens));
+                }
                 return;
             }
         }
@@ -163,13 +175,26 @@ impl Hands {
                 self.stack.read(&self.chart, None);
                 self.stack.set(view);
             }
-            None => self.read_at(x, f64::from(event.offset_y()), scale),
+            None => self.read_at((x, y), scale),
         }
     }
 
-    /// Reads what is nearest; the mark of changed limits only where it is pointed at.
-    fn read_at(&self, x: f64, y: f64, scale: Scale) {
+    /// What shows the changes of the version of the plan that is pointed at.
+    fn plan_at(&self, place: (f64, f64), scale: Scale) -> Option<PlanCommand> {
+        let plans = self.chart.plans();
+        let plan = plans.get(plan_marks::pointed_at(&plans, scale, place)?)?;
+        Some(plan.opens.clone())
+    }
+
+    /// Reads what is nearest; changed limits and versions of the plan only where their marks are pointed at.
+    fn read_at(&self, (x, y): (f64, f64), scale: Scale) {
         let Some(plot) = self.chart.plot() else { return };
+        let plan = plan_marks::pointed_at(&self.chart.plans(), scale, (x, y));
+        // Only what can be pressed looks so. Refused only for a name with a space.
+        let _ = self
+            .canvas
+            .class_list()
+            .toggle_with_force("on-plan", plan.is_some());
         let is_near = |at: &f64| (scale.at(*at) - x).abs() <= NEAR;
         let change = plot
             .limit_changes
@@ -180,8 +205,8 @@ impl Hands {
         // What is out of sight is not read.
         let is_seen = |mark: &usize| plot.time_of(*mark).is_some_and(|at| from <= at && at <= to);
         let nearest = || plot.nearest(scale.time(x)).filter(is_seen).map(Read::Mark);
-        self.stack
-            .read(&self.chart, change.map(Read::Change).or_else(nearest));
+        let marked = plan.map(Read::Plan).or(change.map(Read::Change));
+        self.stack.read(&self.chart, marked.or_else(nearest));
     }
 
     fn wheel(&self, event: &WheelEvent, view: View, scale: Scale) {
@@ -254,7 +279,7 @@ impl Hands {
     fn read_mark(&self) -> Option<usize> {
         match self.stack.read_in(&self.chart)? {
             Read::Mark(mark) => Some(mark),
-            Read::Change(_) => None,
+            Read::Change(_) | Read::Plan(_) => None,
         }
     }
 

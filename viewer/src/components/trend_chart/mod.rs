@@ -8,6 +8,7 @@ mod dot;
 mod draw;
 mod gestures;
 mod marks;
+mod plan_marks;
 mod plot;
 mod scale;
 mod stack;
@@ -73,7 +74,12 @@ const ON_PAPER: ((f64, f64), f64) = ((640.0, 150.0), 2.0);
 /// A curve with limits, dots and axes. Read by pointer, touch or arrow keys.
 #[component]
 pub(super) fn TrendChart(props: &TrendChartProps) -> Html {
-    let Surroundings { lang, theme, .. } = use_surroundings();
+    let Surroundings {
+        lang,
+        theme,
+        plans,
+        commands,
+    } = use_surroundings();
     let (canvas, overlay) = (use_node_ref(), use_node_ref());
     let size = use_size(canvas.clone());
     let ratio = use_pixel_ratio();
@@ -96,6 +102,7 @@ pub(super) fn TrendChart(props: &TrendChartProps) -> Html {
         percent,
         complete,
         proposed,
+        plans,
     };
     // Paper does not wait for effects: what is printed is drawn before it is in the page.
     let printed = use_memo(
@@ -121,7 +128,7 @@ pub(super) fn TrendChart(props: &TrendChartProps) -> Html {
             let listeners = parts.map(|(canvas, overlay)| {
                 chart.put_on(Surface::new(canvas.clone(), overlay));
                 stack.add(&chart);
-                gestures::listen(&canvas, &stack, &chart)
+                gestures::listen(&canvas, &stack, &chart, commands)
             });
             move || {
                 drop(listeners);
@@ -162,7 +169,10 @@ fn use_pixel_ratio() -> f64 {
     use_effect_with(*ratio, {
         let set = ratio.setter();
         move |ratio| {
-            let media = Media::new(&format!("(resolution: {ratio}dppx)"));
+            let exact = js_sys::Number::from(*ratio)
+                .to_string_with_radix(10)
+                .map_or_else(|_| String::new(), String::from);
+            let media = Media::new(&format!("(resolution: {exact}dppx)"));
             let listener = media.listen(move |_| set.set(display::pixel_ratio()));
             move || drop(listener)
         }

@@ -15,6 +15,7 @@ use super::surface::{Reading, Style, Surface};
 use super::theme::Theme;
 use super::view::{Span, View};
 use crate::browser::frames::Frames;
+use crate::components::plan::PlanMark;
 use crate::components::shared::Shared;
 use crate::text::Lang;
 
@@ -28,6 +29,8 @@ pub(crate) enum Read {
     Mark(usize),
     /// A change of limits, by its place among them.
     Change(usize),
+    /// A version of the plan, by its place among them.
+    Plan(usize),
 }
 
 /// What one chart shows of the moment that is read.
@@ -65,6 +68,8 @@ pub(crate) struct Content {
     pub complete: bool,
     /// Limits that are being written, each with the zone beyond it.
     pub proposed: Vec<(f64, Zone)>,
+    /// The versions of the plan.
+    pub plans: Rc<Vec<PlanMark>>,
 }
 
 impl Content {
@@ -77,6 +82,7 @@ impl Content {
             percent: self.percent,
             complete: self.complete,
             proposed: &self.proposed,
+            plans: &self.plans,
         }
     }
 }
@@ -105,6 +111,15 @@ impl Chart {
         self.content.borrow().as_ref().map(|content| content.plot.clone())
     }
 
+    /// The versions of the plan on its time axis.
+    pub(crate) fn plans(&self) -> Rc<Vec<PlanMark>> {
+        let content = self.content.borrow();
+        content
+            .as_ref()
+            .map(|content| Rc::clone(&content.plans))
+            .unwrap_or_default()
+    }
+
     /// Where an instant and a place across belong together, as drawn last.
     pub(crate) fn scale(&self) -> Option<super::Scale> {
         self.surface.borrow().as_ref()?.scale()
@@ -122,7 +137,7 @@ impl Chart {
         if let (Some(surface), Some(content)) = (&*self.surface.borrow(), &*self.content.borrow()) {
             let mark = said.and_then(|said| match said.what {
                 Read::Mark(mark) => Some(mark),
-                Read::Change(_) => None,
+                Read::Change(_) | Read::Plan(_) => None,
             });
             let reading = Reading {
                 crosshair,
@@ -143,6 +158,7 @@ impl Chart {
         match what {
             Read::Mark(mark) => plot.time_of(mark),
             Read::Change(change) => plot.limit_changes.get(change).copied(),
+            Read::Plan(plan) => Some(self.plans().get(plan)?.at as Instant),
         }
     }
 

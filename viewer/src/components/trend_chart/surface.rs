@@ -11,6 +11,7 @@ use super::scale::{MARGIN, Scale};
 use super::theme::Theme;
 use crate::browser::display;
 use crate::components::drawn::{drawn, px};
+use crate::components::plan::PlanMark;
 use crate::text::Lang;
 
 /// How a plot is drawn, whatever part of it is seen.
@@ -28,6 +29,8 @@ pub(crate) struct Style<'a> {
     pub complete: bool,
     /// Limits that are being written, each with the zone beyond it.
     pub proposed: &'a [(f64, Zone)],
+    /// The versions of the plan.
+    pub plans: &'a [PlanMark],
 }
 
 impl Style<'_> {
@@ -189,6 +192,7 @@ pub(crate) fn draw_unseen(series: &Series) {
         percent: false,
         complete: true,
         proposed: &[],
+        plans: &[],
     };
     if let Some(canvas) = display::new_canvas() {
         draw_once(&canvas, ((200.0, 100.0), 1.0), &plot, plot.span, style);
@@ -206,6 +210,7 @@ fn paint(context: &Context, plot: &Plot, scale: Scale, style: Style<'_>, ratio: 
         ratio,
         complete: style.complete,
         proposed: style.proposed,
+        plans: style.plans,
     }
     .draw();
 }

@@ -196,6 +196,7 @@ impl PlanDesk {
     fn overtaken(&mut self, theirs: Rc<PlanVersion>) {
         self.saving = Saving::Idle;
         self.is_in_force(Some(Rc::clone(&theirs)));
+        self.overtaken = Some(Rc::clone(&theirs));
         let Some(draft) = &self.draft else { return };
         let merged = merge(draft.base(), &draft.current().clone().tidied(), &theirs.plan);
         if merged.clashes.is_empty() {
@@ -215,6 +216,7 @@ impl PlanDesk {
     fn put_away(&mut self) {
         self.draft = None;
         self.merging = None;
+        self.overtaken = None;
         self.comment.clear();
         self.suggesting = false;
     }

@@ -21,7 +21,7 @@ use super::fhir_client::FhirClient;
 use super::session::Session;
 use crate::browser::clock;
 use crate::state::plan::{SaveProblem, SaveProblemKind};
-use crate::state::{Action, DeskAction, PlanCommand, PlanDesk, Problem, ProblemKind};
+use crate::state::{Action, DeskAction, PlanCommand, PlanDesk, Problem, ProblemKind, Role};
 use fhir_plans::{FhirPlans, Offers};
 use nhn_plans::NhnPlans;
 use repository::{Note, PlanReading, PlanRepository};
@@ -218,7 +218,7 @@ impl Session {
 
     async fn save_draft(&self, desk: &PlanDesk) {
         let Some(draft) = &desk.draft else { return };
-        let suggests = desk.suggesting;
+        let suggests = desk.suggesting || self.memory.role() != Role::Editor;
         self.write(&desk.comment, async |note: &Note| {
             let plans = &*self.plans.repository;
             if suggests {

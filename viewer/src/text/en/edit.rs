@@ -61,6 +61,9 @@ pub(super) fn say(msg: EditMsg<'_>) -> Cow<'static, str> {
         EditMsg::SavedAs(version) => return format!("Saved as {version}.").into(),
 
         EditMsg::Overtaken => "Someone else changed the plan",
+        EditMsg::MergedWith(who) => {
+            return format!("Someone else changed the plan: {who}. The draft has been merged with it; review it again.").into();
+        }
         EditMsg::Before => "Before",
         EditMsg::Mine => "Mine",
         EditMsg::Theirs => "Theirs",

@@ -61,6 +61,9 @@ pub(super) fn say(msg: EditMsg<'_>) -> Cow<'static, str> {
         EditMsg::SavedAs(version) => return format!("Lagret som {version}.").into(),
 
         EditMsg::Overtaken => "Noen andre har endret planen",
+        EditMsg::MergedWith(who) => {
+            return format!("Noen andre har endret planen: {who}. Utkastet er slått sammen med den, og kan ses over på nytt.").into();
+        }
         EditMsg::Before => "Før",
         EditMsg::Mine => "Mitt",
         EditMsg::Theirs => "Deres",

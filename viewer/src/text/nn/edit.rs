@@ -61,6 +61,9 @@ pub(super) fn say(msg: EditMsg<'_>) -> Cow<'static, str> {
         EditMsg::SavedAs(version) => return format!("Lagra som {version}.").into(),
 
         EditMsg::Overtaken => "Nokon andre har endra planen",
+        EditMsg::MergedWith(who) => {
+            return format!("Nokon andre har endra planen: {who}. Utkastet er slått saman med han, og kan sjåast over på nytt.").into();
+        }
         EditMsg::Before => "Før",
         EditMsg::Mine => "Mitt",
         EditMsg::Theirs => "Deira",

@@ -307,6 +307,7 @@ fn edit_messages() -> Vec<EditMsg<'static>> {
         Differs,
         ShowSaved,
         Overtaken,
+        MergedWith => ("AB"),
         Clashes => (0) (1) (2) (1000),
         Before,
         Mine,

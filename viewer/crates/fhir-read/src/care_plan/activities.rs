@@ -4,7 +4,7 @@ use chart_model::care_plan::{Area, Cell, Key, Place};
 use chart_model::{Finding, FindingKind, Parameter};
 
 use super::parts::Parts;
-use super::terms;
+use super::{requests, terms};
 use crate::codes;
 use crate::intern::Interner;
 use crate::json::Json;
@@ -37,7 +37,8 @@ pub(crate) fn instructions(parts: &Parts, findings: &mut Vec<Finding>) -> Vec<In
     for (part, zone) in holders(parts) {
         for (index, activity) in parts.json(part).get("activity").items().iter().enumerate() {
             let detail = activity.get("detail");
-            if is_given_up(detail) || interval(activity, &mut Interner::default()).is_some() {
+            let is_interval = interval(activity, &mut Interner::default()).is_some();
+            if is_given_up(detail) || is_interval || sets_limits(parts, part, activity) {
                 continue;
             }
             let text = text(parts, part, activity);
@@ -70,6 +71,13 @@ pub(crate) fn instructions(parts: &Parts, findings: &mut Vec<Finding>) -> Vec<In
         }
     }
     found
+}
+
+/// An activity that is a request with limits, and says nothing more.
+fn sets_limits(parts: &Parts, part: usize, activity: &Json) -> bool {
+    let request = parts.resolve(activity.get("reference"), part);
+    request.is_some_and(|at| requests::sets_limits(parts.json(at)))
+        && activity.get("reference").text("display").is_empty()
 }
 
 /// An activity's words: its description; else what it refers to, or its code, calls itself.

@@ -14,7 +14,7 @@ use super::parts::{Part, Parts, collect, latest, target};
 use super::people;
 use super::read::{self, StoredPlan};
 use super::remarks;
-use super::terms;
+use super::{requests, terms};
 use crate::error::PageError;
 use crate::json::Json;
 
@@ -97,7 +97,10 @@ impl Moment<'_> {
 }
 
 fn moments<'a>(plans: &[&'a Part], parts: &'a [Part]) -> Vec<Moment<'a>> {
-    let of_plan = |part: &&Part| matches!(part.kind(), "CarePlan" | "Goal" | "CareTeam" | "Condition");
+    let of_plan = |part: &&Part| {
+        matches!(part.kind(), "CarePlan" | "Goal" | "CareTeam" | "Condition")
+            || requests::sets_limits(&part.json)
+    };
     let near_a_plan = |at: i64| {
         plans
             .iter()
@@ -272,7 +275,7 @@ fn holds_less_than_it_says(page: &[u8]) -> bool {
 
 impl StoredPlan {
     /// The resources whose histories make that of the plan, as `CarePlan/7`: the plan first, then its zones,
-    /// goals and teams.
+    /// goals and teams, and requests that set limits.
     pub fn traced(&self) -> Vec<String> {
         let parts = &self.parts;
         let children = parts.children().into_iter().map(|(at, _)| at);
@@ -280,7 +283,8 @@ impl StoredPlan {
             .into_iter()
             .chain(children)
             .chain(parts.goals().0)
-            .chain(people::teams(parts));
+            .chain(people::teams(parts))
+            .chain(requests::requests(parts).map(|(at, _)| at));
         all.filter_map(|at| parts.list.get(at))
             .filter(|part| part.inside.is_none() && part.fresh.is_none())
             .map(Part::name)

@@ -19,6 +19,7 @@ mod proposal;
 mod queries;
 mod read;
 mod remarks;
+mod requests;
 mod save;
 mod steps;
 mod terms;

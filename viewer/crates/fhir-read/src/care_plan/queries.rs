@@ -35,6 +35,11 @@ impl PlanQueries {
         self.search("Goal")
     }
 
+    /// Requests in force, some of which may set limits.
+    pub fn requests(&self) -> String {
+        self.search("ServiceRequest") + "&status=active"
+    }
+
     /// All care teams with their members.
     pub fn teams(&self, include: bool) -> String {
         self.search("CareTeam")
@@ -120,6 +125,7 @@ mod tests {
 &_include=PractitionerRole:organization",
             ),
             (queries.goals(), "Goal?patient=Patient/7"),
+            (queries.requests(), "ServiceRequest?patient=Patient/7&status=active"),
             (
                 queries.teams(true),
                 "CareTeam?patient=Patient/7&_include=CareTeam:participant",

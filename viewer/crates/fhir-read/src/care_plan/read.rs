@@ -2,7 +2,7 @@
 //!
 //! Read are (data-model, "EBP"): the plan's own activities; a child CarePlan per zone, separate or
 //! contained; the older draft with a Condition per zone (`addresses`); goals in words and goals that set
-//! limits; the care team, separate or contained, or its name alone; who follows up, from the team or the
+//! limits, or requests that do; the care team, separate or contained, or its name alone; who follows up, from the team or the
 //! EpisodeOfCare. What is not understood is a finding, and the rest is read all the same.
 
 use chart_model::care_plan::{CarePlan, Contact, FollowUp, Key, LimitSet, Place, PlanZone, Value, Version};
@@ -13,12 +13,14 @@ use super::parts::{Part, Parts, collect, latest};
 use super::people::{episode, members, unread_teams};
 use super::proposal::{self, StoredProposal};
 use super::remarks::{notes, version};
-use super::terms;
+use super::requests::requested_limits;
+use super::{requests, terms};
 use crate::bundle::RawResource;
 use crate::error::PageError;
 use crate::goal;
 use crate::intern::Interner;
 use crate::json::Json;
+use crate::limit_version::LimitVersion;
 use crate::resource::finding;
 
 /// The plan in force as it is stored, to be saved onto.
@@ -38,12 +40,15 @@ pub struct CarePlanReading {
     /// References of the plan that lead to nothing that was sent (`Goal/7`, `CareTeam/3`): to be read and
     /// given along. Each goal among them is a finding too.
     pub missing: Vec<String>,
+    /// Limits may stand in requests for measurements: the plan's goals set none, or it names such requests that were
+    /// not sent.
+    pub may_have_requests: bool,
     /// What could not be read or had to be chosen.
     pub findings: Vec<Finding>,
 }
 
 /// Reads a patient's plans from answers in any order: searches (CarePlan of every status, with what is
-/// included; Goal; CareTeam; EpisodeOfCare) and single resources. Of several plans in force those for
+/// included; Goal; CareTeam; ServiceRequest; EpisodeOfCare) and single resources. Of several plans in force those for
 /// self-treatment come first, then the one last updated; that there were several is a finding.
 ///
 /// # Errors
@@ -100,6 +105,7 @@ pub fn read_care_plans(pages: &[&[u8]], patient: &str) -> Result<CarePlanReading
         .into_iter()
         .map(|team| team.text("reference").to_owned());
     reading.missing.extend(teams);
+    reading.may_have_requests = requests::may_set_limits(&parts, &plan);
     let patient = patient.to_owned();
     reading.current = Some((StoredPlan { parts, patient }, plan));
     Ok(reading)
@@ -148,6 +154,9 @@ pub(crate) fn read(parts: &Parts, patient: &str, findings: &mut Vec<Finding>) ->
         plan.set(place, Some(Value::Text(text)));
     }
     read_goals(parts, patient, &mut plan, findings);
+    for (place, limits) in requested_limits(parts, patient, findings) {
+        plan.set(place, Some(Value::Limits(limits)));
+    }
     read_people(parts, &mut plan);
     for (key, text) in notes(main) {
         plan.set(Place::Note(key), Some(Value::Text(text)));
@@ -213,7 +222,7 @@ pub(crate) fn limits(
     };
     let read = goal::read(&sent, patient, &[], &mut Interner::default(), findings);
     let limits = read
-        .map(goal::GoalVersion::into_limits)
+        .map(LimitVersion::into_limits)
         .unwrap_or_default()
         .into_iter();
     limits
@@ -269,8 +278,13 @@ impl StoredPlan {
         version(self.parts.main())
     }
 
-    /// True if the place can be saved: a zone that comes as a Condition (the older draft) is only read.
+    /// True if the place can be saved. Only read are a zone that comes as a Condition (the older draft), and limits
+    /// that come as a request for measurements.
     pub fn can_edit(&self, place: &Place) -> bool {
+        if matches!(place, Place::Limits(..)) {
+            let requested = requested_limits(&self.parts, &self.patient, &mut Vec::new());
+            return !requested.iter().any(|(there, _)| there == place);
+        }
         let zone_of = |place: &Place| -> Option<PlanZone> {
             match place {
                 Place::Condition(zone) => Some(*zone),

@@ -1,6 +1,7 @@
 //! Limits in goals, each rule as a row.
 
 use super::*;
+use crate::limit_version::{Span, spans};
 use chart_model::{Decimal, Zone};
 use serde_json::{Value, json};
 
@@ -26,7 +27,7 @@ fn read_goal(goal: &Value) -> (Vec<Span>, Vec<FindingKind>) {
     (spans(version.into_iter().collect()), kinds)
 }
 
-fn read_version(goal: &Value, among_all_versions: bool, findings: &mut Vec<Finding>) -> Option<GoalVersion> {
+fn read_version(goal: &Value, among_all_versions: bool, findings: &mut Vec<Finding>) -> Option<LimitVersion> {
     let text = goal.to_string();
     let sent = RawResource {
         kind: "Goal".to_owned(),

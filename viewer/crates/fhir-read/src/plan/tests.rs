@@ -228,3 +228,85 @@ fn a_goal_whose_earlier_versions_are_not_there_is_named_until_they_are() {
     assert_eq!(reading.plan.unwrap().limits[0].eras.len(), 2);
     assert_eq!(reading.findings, []);
 }
+
+fn request(id: &str, code: &str, low: i64, authored: &str) -> Value {
+    let range = json!({ "url": crate::service_request::REFERENCE_RANGE, "extension": [
+        { "url": "low", "valueQuantity": { "value": low, "unit": "mmHg" } },
+        { "url": "type", "valueCodeableConcept": { "coding": [
+            { "system": "urn:oid:1.2.208.184.100.1", "code": "GAL" }] } },
+    ] });
+    json!({
+        "resourceType": "ServiceRequest", "id": id, "status": "active", "intent": "plan",
+        "code": { "coding": [{ "system": "http://loinc.org", "code": code }] },
+        "subject": { "reference": "Patient/7" }, "authoredOn": authored, "extension": [range],
+    })
+}
+
+fn lows(reading: &PlanReading) -> [Option<String>; 2] {
+    let limits = &reading.plan.as_ref().unwrap().limits;
+    let current = limits.first().and_then(chart_model::LimitHistory::current);
+    [0, 1].map(|number| {
+        let set = current?.sets[number].as_ref()?;
+        Some(set.ranges[0].bounds.low?.to_string())
+    })
+}
+
+#[test]
+fn requests_set_the_limits_that_no_goal_sets() {
+    let (early, late) = ("2026-09-01T00:00:00Z", "2026-10-01T00:00:00Z");
+    let goals = || json!({ "goal": [{ "reference": "Goal/1" }] });
+    let text = |low: &str| (!low.is_empty()).then(|| low.to_owned());
+    for (resources, expected, problems) in [
+        (
+            vec![plan("a", json!({})), request("s", "8480-6", 150, early)],
+            ["150", ""],
+            &[][..],
+        ),
+        (
+            vec![
+                plan("a", goals()),
+                goal("1", "8480-6", 90, early),
+                request("s", "8480-6", 150, late),
+                request("d", "8462-4", 95, late),
+            ],
+            ["90", "95"],
+            &[],
+        ),
+        (
+            vec![
+                plan("a", json!({})),
+                request("2", "8480-6", 160, late),
+                request("1", "8480-6", 150, early),
+            ],
+            ["160", ""],
+            &[FindingKind::PlanConflict],
+        ),
+        (
+            vec![plan("a", goals()), request("s", "8480-6", 150, late)],
+            ["", ""],
+            &[FindingKind::PlanUnreadable],
+        ),
+    ] {
+        let reading = read(&resources);
+        assert_eq!(lows(&reading), expected.map(text), "{resources:?}");
+        assert_eq!(kinds(&reading), problems, "{resources:?}");
+    }
+}
+
+#[test]
+fn requests_are_looked_for_where_goals_set_no_limits_or_the_plan_names_some() {
+    let goals = json!([{ "reference": "Goal/1" }]);
+    let named = json!([{ "reference": { "reference": "ServiceRequest/1" } }]);
+    let limits = || goal("1", "8480-6", 90, "2026-09-01T00:00:00Z");
+    for (resources, expected) in [
+        (vec![], false),
+        (vec![plan("a", json!({}))], true),
+        (vec![plan("a", json!({ "goal": goals })), limits()], false),
+        (
+            vec![plan("a", json!({ "goal": goals, "activity": named })), limits()],
+            true,
+        ),
+    ] {
+        assert_eq!(read(&resources).may_have_requests, expected, "{resources:?}");
+    }
+}

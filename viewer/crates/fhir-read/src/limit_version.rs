@@ -1,13 +1,41 @@
-//! The versions of one goal in order of time, and from when to when each one's limits held. What is in a
-//! version is read in `goal`; several goals are put together in `limit_history`.
+//! The versions of one resource that sets limits in order of time, and from when to when each one's limits held.
+//! What is in a version is read in `goal` and `service_request`; several resources are put together in
+//! `limit_history`.
 
 use std::rc::Rc;
 
 use chart_model::{Parameter, RangeSet, order};
 
-use super::{GoalVersion, Standing};
+/// One version of a resource, as far as it sets limits.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct LimitVersion {
+    /// `meta.versionId`.
+    pub(crate) version: Option<Box<str>>,
+    /// `meta.lastUpdated`, milliseconds since 1970 UTC, as all instants here.
+    pub(crate) updated: Option<i64>,
+    /// Since when it is meant to hold.
+    pub(crate) started: Option<i64>,
+    /// `statusDate`.
+    pub(crate) status_since: Option<i64>,
+    pub(crate) standing: Standing,
+    pub(crate) author: Option<Rc<str>>,
+    /// It was read together with all other versions.
+    pub(crate) among_all: bool,
+    /// By parameter and number (0, or 1 for diastolic).
+    pub(crate) limits: Vec<(Parameter, usize, Rc<RangeSet>)>,
+}
 
-/// The limits of one number while one version of a goal held.
+/// What the status makes of the limits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    InForce,
+    /// Not, or no longer.
+    Ended,
+    /// They should never have been there.
+    Error,
+}
+
+/// The limits of one number while one version held.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Span {
     pub(crate) parameter: Parameter,
@@ -19,13 +47,24 @@ pub(crate) struct Span {
     pub(crate) to: i64,
     pub(crate) set: Rc<RangeSet>,
     pub(crate) author: Option<Rc<str>>,
-    /// There were other limits of the same goal before, or may have been, that are not known.
+    /// There were other limits of the same resource before, or may have been, that are not known.
     pub(crate) follows_unknown: bool,
 }
 
-/// The spans of one goal's versions, given in any order. A version holds until the next one does; limits that
+impl Span {
+    /// True if the limits still hold.
+    pub(crate) fn is_open(&self) -> bool {
+        self.to == i64::MAX
+    }
+
+    pub(crate) fn is_of_number(&self, other: &Self) -> bool {
+        (&self.parameter, self.number) == (&other.parameter, other.number)
+    }
+}
+
+/// The spans of one resource's versions, given in any order. A version holds until the next one does; limits that
 /// were entered in error never held.
-pub(crate) fn spans(mut versions: Vec<GoalVersion>) -> Vec<Span> {
+pub(crate) fn spans(mut versions: Vec<LimitVersion>) -> Vec<Span> {
     order::by_key(&mut versions, |version| version.number().map_or(-1, i64::from));
     order::by_key(&mut versions, |version| version.updated.unwrap_or(i64::MIN));
     versions.dedup_by(|later, earlier| later.is_same(earlier));
@@ -62,7 +101,12 @@ pub(crate) fn spans(mut versions: Vec<GoalVersion>) -> Vec<Span> {
     spans
 }
 
-impl GoalVersion {
+impl LimitVersion {
+    /// The limits that it sets; none unless it is in force.
+    pub(crate) fn into_limits(self) -> Vec<(Parameter, usize, Rc<RangeSet>)> {
+        self.limits
+    }
+
     fn number(&self) -> Option<u32> {
         self.version.as_deref()?.parse().ok()
     }
@@ -80,8 +124,8 @@ impl GoalVersion {
         }
     }
 
-    /// When it came to hold, or to hold no longer: a first version on its `startDate`; a later one when it was
-    /// written, or on a `startDate` that lies ahead of that; one that ends the goal on its `statusDate`, if that
+    /// When it came to hold, or to hold no longer: a first version on its start; a later one when it was
+    /// written, or on a start that lies ahead of that; one that ends the limits on its `statusDate`, if that
     /// is earlier. Without any time: never.
     fn begins(&self, is_oldest: bool) -> i64 {
         let started = self.started.filter(|started| {
