@@ -1,4 +1,4 @@
-//! Whether others find our FHIR valid: every fixture, and what the launcher serves, goes through three
+//! Whether others find our FHIR valid: every fixture, what the launcher serves and what the viewer writes go through three
 //! validators, each of which catches what the others miss. UCUM codes are checked here, since none of them does.
 
 use std::fs::File;
@@ -109,6 +109,11 @@ fn asked(patient: &str) -> Vec<(String, u16)> {
     asked
 }
 
+/// What the viewer writes: kept by the tests of `fhir-read`, which fail where it is not what they write.
+fn written() -> PathBuf {
+    root().join("viewer/crates/fhir-read/tests/care_plan/written.ndjson")
+}
+
 fn write(name: &str, resources: &[Value]) -> Result<PathBuf> {
     let folder = target().join("conformance");
     std::fs::create_dir_all(&folder)?;
@@ -163,6 +168,21 @@ fn fixtures_pass_npm_medplum() -> Result<()> {
 #[test]
 fn fixtures_pass_pypi_fhir_resources() -> Result<()> {
     validate("fhir_resources.py", fixtures()?)
+}
+
+#[test]
+fn what_the_viewer_writes_passes_npm_fhir() -> Result<()> {
+    validate("npm_fhir.mjs", &written())
+}
+
+#[test]
+fn what_the_viewer_writes_passes_npm_medplum() -> Result<()> {
+    validate("npm_medplum.mjs", &written())
+}
+
+#[test]
+fn what_the_viewer_writes_passes_pypi_fhir_resources() -> Result<()> {
+    validate("fhir_resources.py", &written())
 }
 
 #[tokio::test]

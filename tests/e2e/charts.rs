@@ -344,6 +344,52 @@ async fn a_change_of_limits_is_told_at_its_mark_in_the_caption_and_in_the_table(
 }
 
 #[tokio::test]
+async fn a_version_of_the_plan_is_told_and_opened_at_its_mark_and_the_charts_come_back_as_they_were() {
+    browse("chart-plan", 1200, |browser| async move {
+        let launcher = Launcher::of_stopped_clock()?;
+        let module = open(&browser, &launcher, "plan-history", 1200).await?;
+        let parameter = module
+            .trends()
+            .await?
+            .first()
+            .ok_or("no chart")?
+            .parameter
+            .clone();
+        let canvas = format!("[data-testid=trend][data-parameter={parameter}] canvas");
+        let middle = browser.place_in(&canvas, 0.5, 0.5).await?;
+        browser.wheel(middle, -120.0, Held::Ctrl).await?;
+        let zoomed = module.trend_when(&parameter, |trend| !is_whole(trend)).await?;
+        assert!(!is_whole(&zoomed), "{zoomed:?}");
+
+        let mut found = None;
+        for step in 0..100 {
+            let place = browser.place_in(&canvas, f64::from(step) / 100.0, 0.93).await?;
+            browser.point_at(place).await?;
+            browser.settle().await?;
+            let told = captions(&browser).await?.into_iter().next().ok_or("no chart")?.1;
+            if told.starts_with("Plan endret: ") {
+                found = Some((place, told));
+                break;
+            }
+        }
+        let (place, told) = found.ok_or("no mark of the plan")?;
+        assert!(told.contains(" · "), "the version and its day: {told}");
+
+        browser.drag(place, place).await?;
+        module.wait_for_hook("plan-back").await?;
+        assert!(module.trends().await?.is_empty(), "the charts make room");
+        module.press_button("Tilbake").await?;
+        let again = module.trend_when(&parameter, |_| true).await?;
+        assert_eq!(
+            (&again.view_from, &again.view_to),
+            (&zoomed.view_from, &zoomed.view_to)
+        );
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_table_has_what_is_seen_of_the_period() {
     browse("chart-table", 400, |browser| async move {
         let launcher = Launcher::of_stopped_clock()?;

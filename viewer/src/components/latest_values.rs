@@ -90,7 +90,7 @@ pub(super) fn LatestValues(props: &LatestValuesProps) -> Html {
             <li key={trend_id(&row.parameter)} tabindex="-1" data-home="">
                 <LatestRow {row} now={*now} expanded={(!*wide).then_some(is_open)} {on_press} />
                 if is_open {
-                    <Trends rows={Rc::new(vec![row.clone()])} now={*now} wide=false {axis} {on_drawn} />
+                    <Trends rows={Rc::new(vec![row.clone()])} now={*now} wide=false axis={axis.clone()} {on_drawn} />
                 }
             </li>
         }

@@ -51,6 +51,19 @@ impl Session {
                 let both: Vec<&[u8]> = pages.iter().map(Vec::as_slice).collect();
                 read = fhir_read::read_plan(&both, patient).map_err(|error| self.unread(&error))?;
             }
+            // Without their answer the plan is shown all the same, and that a part of it is missing is said.
+            let mut requests = Ok(());
+            if read.may_have_requests && context.granted.allows("ServiceRequest", Access::Search) {
+                requests = self.client.search(&self.plan_queries.requests()).await.map(|answer| pages.push(answer));
+                let all: Vec<&[u8]> = pages.iter().map(Vec::as_slice).collect();
+                match fhir_read::read_plan(&all, patient) {
+                    Ok(with_requests) => read = with_requests,
+                    Err(error) => {
+                        pages.pop();
+                        requests = Err(self.unread(&error));
+                    }
+                }
+            }
             let missing = read.missing_goals.len();
             let whole = pages.clone();
             if self.is_current(round) {
@@ -64,7 +77,7 @@ impl Session {
             }
             // A goal that did not come may be the limits.
             match missing {
-                0 => Ok(()),
+                0 => requests,
                 _ => Err(self.client.problem(
                     ProblemKind::Server,
                     &format!("{missing} goals of the plan were not sent"),

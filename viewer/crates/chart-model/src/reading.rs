@@ -221,6 +221,8 @@ pub enum ExclusionKind {
     Duplicate,
     /// The source says that there is no value, and why (`dataAbsentReason`).
     NoValue,
+    /// It only holds other Observations together (`hasMember`), which are readings by themselves.
+    Panel,
     /// A number that cannot be right: in the table, not in axis or summary.
     Implausible,
 }
@@ -233,6 +235,7 @@ impl ExclusionKind {
             Self::Cancelled => "cancelled",
             Self::Duplicate => "duplicate",
             Self::NoValue => "no-value",
+            Self::Panel => "panel",
             Self::Implausible => "implausible",
         }
     }

@@ -200,6 +200,13 @@ impl Reader {
                 Some(measured),
                 Some(draft.effective),
             ),
+            // A panel: what was measured stands in its members.
+            None if observation.has_member.0 => self.excluded(
+                observation,
+                ExclusionKind::Panel,
+                Some(measured),
+                Some(draft.effective),
+            ),
             None => finding(observation, FindingKind::MissingValue, ""),
         }
     }

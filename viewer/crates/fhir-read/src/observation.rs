@@ -40,6 +40,7 @@ pub(crate) struct Observation<'a> {
     pub(crate) device: Option<Object<Reference<'a>>>,
     pub(crate) reference_range: Raw<'a>,
     pub(crate) derived_from: List<Reference<'a>>,
+    pub(crate) has_member: Present,
     pub(crate) component: List<Observation<'a>>,
     pub(crate) contained: List<Contained<'a>>,
 }
@@ -90,6 +91,7 @@ fields!(Observation {
     b"device": device,
     b"referenceRange": reference_range,
     b"derivedFrom": derived_from,
+    b"hasMember": has_member,
     b"component": component,
     b"contained": contained,
 });

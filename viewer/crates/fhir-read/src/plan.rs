@@ -131,7 +131,10 @@ impl CarePlan<'_> {
 
     /// True if some of its activities are requests for services.
     fn names_requests(&self) -> bool {
-        let mut references = self.activity.iter().filter_map(|activity| activity.reference.as_deref());
+        let mut references = self
+            .activity
+            .iter()
+            .filter_map(|activity| activity.reference.as_deref());
         references.any(|reference| reference.resource_type() == "ServiceRequest")
     }
 

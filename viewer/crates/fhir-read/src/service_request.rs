@@ -148,7 +148,13 @@ pub(crate) fn read(
     if standing == Standing::InForce {
         for range in ranges {
             let ends = [range.bound("low"), range.bound("high")];
-            sets.add(request.code.as_deref(), range.severity(), ends, interner, &mut report);
+            sets.add(
+                request.code.as_deref(),
+                range.severity(),
+                ends,
+                interner,
+                &mut report,
+            );
         }
     }
     let mut limits = sets.finish(interner, &mut report);

@@ -4,8 +4,8 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use chart_model::care_plan::{Author, CarePlan, EndState, Proposal};
-use chart_model::order;
+use chart_model::care_plan::{Author, CarePlan, EndState, Proposal, Version};
+use chart_model::{ClinicalTime, order};
 use fhir_read::PageError;
 use fhir_read::care_plan::{
     Answer, CarePlanReading, PlanQueries, Request, Save, SaveError, StoredPlan, StoredProposal, answer,
@@ -31,6 +31,8 @@ pub(super) struct Offers {
     pub(super) history: bool,
     /// Goals may be searched.
     pub(super) goals: bool,
+    /// Requests for measurements may be searched.
+    pub(super) requests: bool,
     /// Care teams may be searched.
     pub(super) teams: bool,
     /// Periods of follow-up may be searched.
@@ -115,6 +117,7 @@ impl FhirPlans {
         let (team_missing, team_there) = names("CareTeam/");
         [
             (self.offers.goals && goals_missing, self.queries.goals()),
+            (self.offers.requests && read.may_have_requests, self.queries.requests()),
             // Together with the members: it is they who have phones.
             (
                 self.offers.teams && (team_missing || (team_there && self.offers.include)),
@@ -156,12 +159,9 @@ impl FhirPlans {
             .iter()
             .filter(|proposal| proposal.is_for(stored.id()))
         {
-            let earlier = proposal.base_version().filter(|base| *base != &*version.id);
-            let base = earlier.map(|id| {
-                let mut versions = known.versions.iter();
-                versions.find(|earlier| &*earlier.version.id == id)
-            });
-            needs_history |= matches!(base, Some(None));
+            let base = is_earlier(proposal, &version).then(|| base_of(proposal, &known.versions));
+            // Once the history is here there is no more to be known.
+            needs_history |= matches!(base, Some(None)) && known.versions.is_empty();
             proposals.push((
                 proposal.id().into(),
                 proposal.version.time.clone(),
@@ -338,6 +338,26 @@ impl PlanRepository for FhirPlans {
             self.send_alone(&request).await
         })
     }
+}
+
+/// It was written from an earlier version than this: as it says, or else by its time.
+fn is_earlier(proposal: &StoredProposal, current: &Version) -> bool {
+    match proposal.base_version() {
+        Some(base) => *base != *current.id,
+        None => start(&proposal.version) < start(current),
+    }
+}
+
+/// The version that a suggestion was written from.
+fn base_of<'a>(proposal: &StoredProposal, versions: &'a [PlanVersion]) -> Option<&'a PlanVersion> {
+    versions.iter().find(|version| match proposal.base_version() {
+        Some(base) => *base == *version.version.id,
+        None => start(&version.version) <= start(&proposal.version),
+    })
+}
+
+fn start(version: &Version) -> i64 {
+    version.time.as_ref().map_or(i64::MIN, ClinicalTime::start_ms)
 }
 
 /// Name, role and organisation of the clinician `Practitioner/7`.

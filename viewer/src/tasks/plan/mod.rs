@@ -101,6 +101,7 @@ fn offers(context: &LaunchContext) -> Offers {
         include: context.search.include,
         history: context.history,
         goals: search("Goal"),
+        requests: search("ServiceRequest"),
         teams: search("CareTeam"),
         episodes: search("EpisodeOfCare"),
         records: search("Provenance"),

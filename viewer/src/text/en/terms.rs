@@ -122,6 +122,7 @@ pub(super) const fn excluded(kind: ExclusionKind) -> (&'static str, &'static str
         ExclusionKind::Cancelled => ("cancelled", "cancelled"),
         ExclusionKind::Duplicate => ("duplicate", "duplicates"),
         ExclusionKind::NoValue => ("without a value", "without a value"),
+        ExclusionKind::Panel => ("without a value of its own", "without values of their own"),
         ExclusionKind::Implausible => ("implausible", "implausible"),
     }
 }

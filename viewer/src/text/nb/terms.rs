@@ -121,6 +121,7 @@ pub(super) const fn excluded(kind: ExclusionKind) -> (&'static str, &'static str
         ExclusionKind::Cancelled => ("avbrutt", "avbrutte"),
         ExclusionKind::Duplicate => ("dobbelt", "doble"),
         ExclusionKind::NoValue => ("uten verdi", "uten verdi"),
+        ExclusionKind::Panel => ("uten egen verdi", "uten egen verdi"),
         ExclusionKind::Implausible => ("usannsynlig", "usannsynlige"),
     }
 }

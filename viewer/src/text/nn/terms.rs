@@ -123,6 +123,7 @@ pub(super) const fn excluded(kind: ExclusionKind) -> (&'static str, &'static str
         ExclusionKind::Cancelled => ("avbroten", "avbrotne"),
         ExclusionKind::Duplicate => ("dobbel", "doble"),
         ExclusionKind::NoValue => ("utan verdi", "utan verdi"),
+        ExclusionKind::Panel => ("utan eigen verdi", "utan eigen verdi"),
         ExclusionKind::Implausible => ("usannsynleg", "usannsynlege"),
     }
 }

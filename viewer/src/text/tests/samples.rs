@@ -137,7 +137,7 @@ pub(super) fn messages() -> Vec<Msg<'static>> {
         Lowest,
         Highest,
         LeftOut,
-        LeftOutAs => (ExclusionKind::EnteredInError, 1) (ExclusionKind::Cancelled, 2) (ExclusionKind::Duplicate, 1000) (ExclusionKind::NoValue, 1) (ExclusionKind::Implausible, 2),
+        LeftOutAs => (ExclusionKind::EnteredInError, 1) (ExclusionKind::Cancelled, 2) (ExclusionKind::Duplicate, 1000) (ExclusionKind::NoValue, 1) (ExclusionKind::Panel, 2) (ExclusionKind::Implausible, 2),
         LeftOutForUnit => (1) (2) (1000),
         LeftOutAsBound => (1) (2) (1000),
         Share => (1, "AB") (1000, "AB"),

@@ -125,7 +125,10 @@ mod tests {
 &_include=PractitionerRole:organization",
             ),
             (queries.goals(), "Goal?patient=Patient/7"),
-            (queries.requests(), "ServiceRequest?patient=Patient/7&status=active"),
+            (
+                queries.requests(),
+                "ServiceRequest?patient=Patient/7&status=active",
+            ),
             (
                 queries.teams(true),
                 "CareTeam?patient=Patient/7&_include=CareTeam:participant",

@@ -81,7 +81,11 @@ impl<'a> Limits<'a> {
         for request in self.others("ServiceRequest", &[]) {
             requested.extend(self.spans("ServiceRequest", request));
         }
-        let is_set = |span: &Span| of_goals.iter().any(|goal| goal.is_open() && goal.is_of_number(span));
+        let is_set = |span: &Span| {
+            of_goals
+                .iter()
+                .any(|goal| goal.is_open() && goal.is_of_number(span))
+        };
         requested.retain(|span| !is_set(span));
         requested
     }

@@ -391,3 +391,43 @@ fn a_page_says_how_far_back_it_goes_only_if_it_came_newest_first() {
     assert_eq!(at(&["2026-09-03", "2026-09-02"]), None);
     assert_eq!(at(&[]), None);
 }
+
+#[test]
+fn a_panel_is_left_out_and_its_members_are_read_by_themselves() {
+    let members = json!([{ "reference": "Observation/2" }]);
+    let panel = |changes: Value| {
+        let mut panel =
+            json!({ "id": "9", "code": loinc("85354-9"), "valueQuantity": null, "hasMember": members });
+        for (field, value) in changes.as_object().unwrap() {
+            panel[field] = value.clone();
+        }
+        panel
+    };
+    check(&panel(json!({})), &["excluded panel blood-pressure"]);
+    check(
+        &panel(json!({ "code": loinc("85353-1") })),
+        &["excluded panel http://loinc.org|85353-1"],
+    );
+    check(
+        &panel(json!({ "hasMember": null })),
+        &["missing-value Observation/9"],
+    );
+    check(
+        &panel(json!({ "hasMember": [] })),
+        &["missing-value Observation/9"],
+    );
+    check(
+        &panel(json!({ "component": [part("8480-6", &json!(130)), part("8462-4", &json!(80))] })),
+        &["blood-pressure 130/80 mm[Hg]"],
+    );
+    let systolic =
+        json!({ "id": "2", "code": loinc("8480-6"), "valueQuantity": { "value": 130, "unit": "mmHg" } });
+    let page = read_entries(&[
+        json!({ "resource": observation(&panel(json!({}))) }),
+        json!({ "resource": observation(&systolic) }),
+    ]);
+    assert_eq!(
+        (page.entries, page.readings.len(), page.excluded.len()),
+        (2, 1, 1)
+    );
+}

@@ -21,7 +21,11 @@ fn range(text: &str) -> Value {
         }
     }
     if kind != "none" {
-        let system = if ["GAL", "RAL"].contains(&kind) { DANISH } else { V3 };
+        let system = if ["GAL", "RAL"].contains(&kind) {
+            DANISH
+        } else {
+            V3
+        };
         let coding = json!({ "coding": [{ "system": system, "code": kind }] });
         parts.push(json!({ "url": "type", "valueCodeableConcept": coding }));
     }
@@ -102,7 +106,11 @@ fn what_cannot_be_read_gives_no_zone_and_is_said() {
     check(&["GAL 86-89 kPa"], unknown, &[FindingKind::LimitUnit]);
     check(&["GAL - %"], unknown, &[FindingKind::LimitWithoutBounds]);
     check(&["XX 86-89 %"], unknown, &[FindingKind::UnknownLimitType]);
-    check(&["N 90- %", "GAL 89-86 %"], unknown, &[FindingKind::LimitReversed]);
+    check(
+        &["N 90- %", "GAL 89-86 %"],
+        unknown,
+        &[FindingKind::LimitReversed],
+    );
 }
 
 #[test]
@@ -123,7 +131,11 @@ fn a_request_counts_only_if_it_is_in_force_and_of_this_plan_and_patient() {
         (json!({ "intent": "proposal" }), 0, &[]),
         (json!({ "basedOn": [{ "reference": "CarePlan/plan" }] }), 1, &[]),
         (json!({ "basedOn": [{ "reference": "CarePlan/other" }] }), 0, &[]),
-        (json!({ "basedOn": [{ "reference": "ServiceRequest/9" }] }), 1, &[]),
+        (
+            json!({ "basedOn": [{ "reference": "ServiceRequest/9" }] }),
+            1,
+            &[],
+        ),
         (
             json!({ "subject": { "reference": "Patient/8" } }),
             0,
@@ -148,7 +160,11 @@ fn limits_of_a_request_hold_from_its_start_or_its_last_change() {
     let version = |id: &str| json!({ "versionId": id, "lastUpdated": updated });
     for (changes, since, follows_unknown) in [
         (json!({}), Some(authored), false),
-        (json!({ "occurrencePeriod": { "start": later } }), Some(later), false),
+        (
+            json!({ "occurrencePeriod": { "start": later } }),
+            Some(later),
+            false,
+        ),
         (json!({ "occurrenceDateTime": later }), Some(later), false),
         // Written afterwards: nothing was classed by it before.
         (

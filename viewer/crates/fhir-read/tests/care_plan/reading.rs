@@ -218,3 +218,40 @@ proptest! {
         let _ = read_history(&[&bytes], "kols-plan", PATIENT);
     }
 }
+
+#[test]
+fn limits_in_requests_are_read_and_not_edited() {
+    let case = fhir_fixtures::generate_one("plan-shapes", 1, fhir_fixtures::date(2026, 11, 22)).unwrap();
+    let is_kind = |json: &Json, kinds: &[&str]| kinds.contains(&json["resourceType"].as_str().unwrap());
+    let read = |kinds: &[&str]| {
+        let entries = case.resources().filter(|json| is_kind(json, kinds));
+        let entries: Vec<Json> = entries.map(|json| json!({ "resource": json })).collect();
+        let bundle = json!({ "resourceType": "Bundle", "type": "searchset", "entry": entries });
+        read_care_plans(&[bundle.to_string().as_bytes()], "plan-shapes").unwrap()
+    };
+    let place = Place::Limits(Known::Spo2.into(), 0);
+    let without = read(&["CarePlan", "Condition"]);
+    assert!(without.may_have_requests);
+    assert_eq!(without.current.unwrap().1.get(&place), None);
+
+    let with = read(&["CarePlan", "Condition", "ServiceRequest"]);
+    assert_eq!(with.findings, []);
+    assert!(!with.may_have_requests);
+    let (stored, plan) = with.current.unwrap();
+    let expected = limits([Some(86), Some(90), None, None]);
+    assert_eq!(plan.get(&place), expected.as_ref());
+    assert!(!stored.can_edit(&place));
+    assert!(stored.can_edit(&Place::Limits(Known::Pulse.into(), 0)));
+    let mut edited = plan.clone();
+    edited.set(Place::Title, text("Ny tittel"));
+    assert!(save(&stored, &edited, "", &signer("Sol"), instant(NOW)).is_ok());
+    edited.set(place.clone(), limits([Some(80), Some(90), None, None]));
+    let refused = save(&stored, &edited, "", &signer("Sol"), instant(NOW));
+    assert_eq!(refused.err(), Some(SaveError::NotWritable(place)));
+    let instructions = plan
+        .entries()
+        .iter()
+        .filter(|(place, _)| matches!(place, Place::Activity(..)));
+    let actions = case.expected.plan.as_ref().unwrap().actions.len();
+    assert_eq!(instructions.count(), actions, "the request is no instruction");
+}

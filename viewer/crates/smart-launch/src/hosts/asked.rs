@@ -35,13 +35,14 @@ pub(super) enum Refresh {
 
 /// Resource types with the v2 rights that a reader and an editor need. What neither reads is not listed. Clinicians
 /// and where they work belong to no patient.
-const NEEDED: [(&str, &str, &str); 11] = [
+const NEEDED: [(&str, &str, &str); 12] = [
     ("patient/Patient", "r", "r"),
     ("patient/Observation", "rs", "rs"),
     ("patient/CarePlan", "rs", "crus"),
     ("patient/Goal", "rs", "crus"),
     ("patient/CareTeam", "rs", "crus"),
     ("patient/Condition", "rs", "rs"),
+    ("patient/ServiceRequest", "rs", "rs"),
     ("patient/EpisodeOfCare", "rs", "rs"),
     ("patient/Provenance", "rs", "crs"),
     ("user/Practitioner", "rs", "rs"),

@@ -106,19 +106,20 @@ fn s6_scopes_are_the_least_that_the_role_needs_in_the_hosts_syntax() {
     assert_eq!(
         asked(json!({})),
         "launch openid fhirUser patient/Patient.r patient/Observation.rs patient/CarePlan.rs patient/Goal.rs \
-         patient/CareTeam.rs patient/Condition.rs patient/EpisodeOfCare.rs patient/Provenance.rs \
-         user/Practitioner.rs user/PractitionerRole.rs user/Organization.rs"
+         patient/CareTeam.rs patient/Condition.rs patient/ServiceRequest.rs patient/EpisodeOfCare.rs \
+         patient/Provenance.rs user/Practitioner.rs user/PractitionerRole.rs user/Organization.rs"
     );
     assert_eq!(
         asked(json!({ "role": "editor", "refresh": "online" })),
         "launch openid fhirUser online_access patient/Patient.r patient/Observation.rs patient/CarePlan.crus \
-         patient/Goal.crus patient/CareTeam.crus patient/Condition.rs patient/EpisodeOfCare.rs \
+         patient/Goal.crus patient/CareTeam.crus patient/Condition.rs \
+         patient/ServiceRequest.rs patient/EpisodeOfCare.rs \
          patient/Provenance.crs user/Practitioner.rs user/PractitionerRole.rs user/Organization.rs"
     );
     assert_eq!(
         asked(json!({ "scopeSyntax": "v1", "refresh": "offline" })),
         "launch openid fhirUser offline_access patient/Patient.read patient/Observation.read \
-         patient/CarePlan.read patient/Goal.read patient/CareTeam.read patient/Condition.read \
+         patient/CarePlan.read patient/Goal.read patient/CareTeam.read patient/Condition.read patient/ServiceRequest.read \
          patient/EpisodeOfCare.read patient/Provenance.read user/Practitioner.read user/PractitionerRole.read \
          user/Organization.read"
     );

@@ -73,6 +73,7 @@ impl Fake {
                 Habit::SingleVersions | Habit::NoHistory | Habit::NoVersions
             ),
             goals: true,
+            requests: true,
             teams: true,
             episodes: true,
             records: true,
