@@ -346,8 +346,13 @@ async fn a_change_of_limits_is_told_at_its_mark_in_the_caption_and_in_the_table(
 #[tokio::test]
 async fn a_version_of_the_plan_is_told_and_opened_at_its_mark_and_the_charts_come_back_as_they_were() {
     browse("chart-plan", 1200, |browser| async move {
-        let launcher = Launcher::of_stopped_clock()?;
-        let module = open(&browser, &launcher, "plan-history", 1200).await?;
+        let launcher = Launcher::shared()?;
+        let module = open(&browser, launcher, "plan-history", 1200).await?;
+        // The versions are known once they have been asked for.
+        module.press_button("Endringslogg").await?;
+        module.wait_for_hook("version").await?;
+        module.press_button("Tilbake").await?;
+        module.wait_for_hook("plan-mark").await?;
         let parameter = module
             .trends()
             .await?

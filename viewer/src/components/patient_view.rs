@@ -103,7 +103,11 @@ pub(super) fn PatientView(props: &PatientViewProps) -> Html {
 /// Why there is nothing of a plan, where that is known and nobody has to do anything about it.
 fn no_plan(state: &State, lang: Lang) -> Html {
     let why = match state.reads_plan {
-        _ if !state.plan_known || state.plan.is_some() || state.enrolled == Some(false) => {
+        _ if !state.plan_known
+            || state.plan.is_some()
+            || state.desk.current.is_some()
+            || state.enrolled == Some(false) =>
+        {
             return Html::default();
         }
         true => Msg::NoPlan,

@@ -10,7 +10,7 @@ use futures_util::future::join_all;
 use smart_launch::Access;
 
 use super::session::Session;
-use crate::state::{Action, Part};
+use crate::state::{Action, Part, Problem};
 
 /// The answers from which the plan was read, and what they leave open.
 #[derive(Debug, Default)]
@@ -19,15 +19,18 @@ pub(super) struct PlanAnswers {
     unread: Vec<UnreadHistory>,
     /// Goals whose history is not asked for again.
     settled: Vec<String>,
+    /// Why a part of the plan did not come. A history does not bring it.
+    failed: Option<Rc<Problem>>,
 }
 
 impl PlanAnswers {
-    /// Of a plan that was read from `pages`.
-    pub(super) fn new(pages: Vec<Vec<u8>>, read: &PlanReading) -> Self {
+    /// Of a plan that was read from `pages`, and why a part of it did not come.
+    pub(super) fn new(pages: Vec<Vec<u8>>, read: &PlanReading, failed: Option<Rc<Problem>>) -> Self {
         Self {
             pages,
             unread: read.unread_histories.clone(),
             settled: Vec::new(),
+            failed,
         }
     }
 
@@ -90,7 +93,8 @@ impl Session {
             && let Some(plan) = plan
         {
             self.dispatch.emit(Action::Plan(plan.map(Rc::new)));
-            self.report(round, Part::Plan, Ok(()));
+            let failed = self.collected.borrow().plan.failed.clone();
+            self.report(round, Part::Plan, failed.map_or(Ok(()), Err));
         }
     }
 

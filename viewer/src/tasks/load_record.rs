@@ -3,13 +3,18 @@
 
 use std::rc::Rc;
 
-use fhir_read::Enrolment;
+use fhir_read::care_plan::next_page;
+use fhir_read::{Enrolment, PlanReading};
 use smart_launch::Access;
 
 use super::collected::Newest;
 use super::load_limits::PlanAnswers;
+use super::plan;
 use super::session::Session;
-use crate::state::{Action, Part, ProblemKind};
+use crate::state::{Action, Part, Problem, ProblemKind};
+
+/// More pages of requests than this are not followed.
+const PAGES: usize = 50;
 
 impl Session {
     pub(super) async fn load_patient(&self, round: u32) {
@@ -52,40 +57,54 @@ impl Session {
                 read = fhir_read::read_plan(&both, patient).map_err(|error| self.unread(&error))?;
             }
             // Without their answer the plan is shown all the same, and that a part of it is missing is said.
-            let mut requests = Ok(());
+            let mut failed = None;
             if read.may_have_requests && context.granted.allows("ServiceRequest", Access::Search) {
-                requests = self.client.search(&self.plan_queries.requests()).await.map(|answer| pages.push(answer));
-                let all: Vec<&[u8]> = pages.iter().map(Vec::as_slice).collect();
-                match fhir_read::read_plan(&all, patient) {
-                    Ok(with_requests) => read = with_requests,
-                    Err(error) => {
-                        pages.pop();
-                        requests = Err(self.unread(&error));
-                    }
+                match self.with_requests(&pages).await {
+                    Ok(whole) => (pages, read) = whole,
+                    Err(problem) => failed = Some(problem),
                 }
             }
             let missing = read.missing_goals.len();
+            if missing > 0 {
+                // A goal that did not come may be the limits.
+                let detail = format!("{missing} goals of the plan were not sent");
+                failed = Some(self.client.problem(ProblemKind::Server, &detail));
+            }
             let whole = pages.clone();
             if self.is_current(round) {
                 let mut collected = self.collected.borrow_mut();
-                collected.plan = PlanAnswers::new(pages, &read);
+                collected.plan = PlanAnswers::new(pages, &read, failed.clone());
                 collected.plan_findings = read.findings;
             }
             if self.publish(round).await {
                 self.dispatch.emit(Action::Plan(read.plan.map(Rc::new)));
                 self.take_plan(round, whole).await;
             }
-            // A goal that did not come may be the limits.
-            match missing {
-                0 => requests,
-                _ => Err(self.client.problem(
-                    ProblemKind::Server,
-                    &format!("{missing} goals of the plan were not sent"),
-                )),
-            }
+            failed.map_or(Ok(()), Err)
         };
         let outcome = outcome.await;
         self.report(round, Part::Plan, outcome);
+    }
+
+    /// The answers about the plan together with the requests that may set its limits, and what they say.
+    async fn with_requests(&self, pages: &[Vec<u8>]) -> Result<(Vec<Vec<u8>>, PlanReading), Rc<Problem>> {
+        let context = self.client.context();
+        let mut pages = pages.to_vec();
+        pages.push(self.client.search(&self.plan_queries.requests()).await?);
+        let mut followed = 0;
+        while let Some(next) = pages.last().and_then(|page| next_page(page)) {
+            followed += 1;
+            if followed == PAGES {
+                let detail = "more requests than are read";
+                return Err(self.client.problem(ProblemKind::Server, detail));
+            }
+            let address = fhir_read::next_link(plan::base(context), &next)
+                .map_err(|link| self.client.problem(ProblemKind::ForeignLink, &link.to_string()))?;
+            pages.push(self.client.get(&address).await?);
+        }
+        let all: Vec<&[u8]> = pages.iter().map(Vec::as_slice).collect();
+        let read = fhir_read::read_plan(&all, &context.patient_id).map_err(|error| self.unread(&error))?;
+        Ok((pages, read))
     }
 
     /// Whether the patient is followed up at home at all: asked only where there is no reading.

@@ -201,7 +201,7 @@ impl Reader {
                 Some(draft.effective),
             ),
             // A panel: what was measured stands in its members.
-            None if observation.has_member.0 => self.excluded(
+            None if !observation.has_member.is_empty() => self.excluded(
                 observation,
                 ExclusionKind::Panel,
                 Some(measured),

@@ -40,7 +40,7 @@ pub(crate) struct Observation<'a> {
     pub(crate) device: Option<Object<Reference<'a>>>,
     pub(crate) reference_range: Raw<'a>,
     pub(crate) derived_from: List<Reference<'a>>,
-    pub(crate) has_member: Present,
+    pub(crate) has_member: List<Reference<'a>>,
     pub(crate) component: List<Observation<'a>>,
     pub(crate) contained: List<Contained<'a>>,
 }

@@ -26,6 +26,7 @@ fn check(readings: &[(&str, bool)], settled: bool, expected: usize, why: &str) {
         unread: vec![unread.clone(), unread],
         settled: settled.then(|| "g".to_owned()).into_iter().collect(),
         pages: Vec::new(),
+        failed: None,
     };
     let readings = accept(readings.collect(), now).readings();
     let wanted = answers.wanted(&readings, Period::last_days(90, now));

@@ -117,7 +117,10 @@ impl FhirPlans {
         let (team_missing, team_there) = names("CareTeam/");
         [
             (self.offers.goals && goals_missing, self.queries.goals()),
-            (self.offers.requests && read.may_have_requests, self.queries.requests()),
+            (
+                self.offers.requests && read.may_have_requests,
+                self.queries.requests(),
+            ),
             // Together with the members: it is they who have phones.
             (
                 self.offers.teams && (team_missing || (team_there && self.offers.include)),

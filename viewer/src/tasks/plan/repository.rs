@@ -11,6 +11,9 @@ use super::wire::Later;
 use crate::state::Problem;
 use crate::state::plan::{HistoryKind, PlanVersion};
 
+/// The versions, newest first, and whether they are all there are.
+pub(super) type Versions = (Vec<PlanVersion>, HistoryKind);
+
 /// A source of one patient's plan. It knows what it gave last: that is what is saved onto.
 pub(super) trait PlanRepository {
     /// Reads answers that have come anyway, those of the first screen.
@@ -23,7 +26,7 @@ pub(super) trait PlanRepository {
     fn read(&self) -> Later<'_, Result<PlanReading, Rc<Problem>>>;
 
     /// Fetches the versions, newest first.
-    fn history(&self) -> Later<'_, Result<(Vec<PlanVersion>, HistoryKind), Rc<Problem>>>;
+    fn history(&self) -> Later<'_, Result<Versions, Rc<Problem>>>;
 
     /// Makes `edited` the next version of what was read last.
     fn save<'a>(&'a self, edited: &'a CarePlan, note: &'a Note) -> Later<'a, Result<(), NotSaved>>;

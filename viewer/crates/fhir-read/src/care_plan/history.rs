@@ -104,7 +104,7 @@ fn moments<'a>(plans: &[&'a Part], parts: &'a [Part]) -> Vec<Moment<'a>> {
     let near_a_plan = |at: i64| {
         plans
             .iter()
-            .any(|plan| (plan.updated_ms() - at).abs() <= TOGETHER_MS)
+            .any(|plan| plan.updated_ms().abs_diff(at) <= TOGETHER_MS.unsigned_abs())
     };
     let first = plans.first().map_or(i64::MAX, |plan| plan.updated_ms());
     let mut alone: Vec<&Part> = parts

@@ -216,12 +216,25 @@ fn is_of(resource: &Json, patient: &str) -> bool {
     reference.is_empty() || (matches!(kind, "" | "Patient") && id.trim_start_matches("urn:uuid:") == patient)
 }
 
-/// Of each resource the version last updated; of two with the same time the first.
+/// People and places as a register keeps them: a plan names them, and their own versions are not the plan's. An
+/// older plan is read with them as they are now, so that a new telephone is no change of the plan.
+fn is_of_a_register(part: &Part) -> bool {
+    let registers = [
+        "Practitioner",
+        "PractitionerRole",
+        "RelatedPerson",
+        "Organization",
+        "Location",
+    ];
+    registers.contains(&part.kind())
+}
+
+/// Of each resource the version last updated up to `until`; of two with the same time the first.
 pub(crate) fn latest(resources: &[Json], until: i64) -> Vec<Json> {
     let mut latest: Vec<Part> = Vec::new();
     for json in resources {
         let part = Part::new(json.clone());
-        if part.updated_ms() > until {
+        if part.updated_ms() > until && !is_of_a_register(&part) {
             continue;
         }
         let same = |other: &&mut Part| (other.kind(), other.id()) == (part.kind(), part.id());
