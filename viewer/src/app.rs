@@ -70,7 +70,8 @@ pub(crate) fn App() -> Html {
         move |()| {
             spawn_local(launch(session, dispatch, sign_in));
             // While the first answer is on its way.
-            Timeout::new(0, warm_up).forget();
+            let warm_up = Timeout::new(0, warm_up);
+            move || drop(warm_up)
         }
     });
     use_effect_with((), {
