@@ -248,7 +248,8 @@ async fn an_answer_that_is_cut_short_keeps_what_came_and_is_told() {
             .fail(json!([{ "on": "CarePlan", "fault": "truncated" }]))
             .await?;
         let module = open(&browser, &launcher, "ready").await?;
-        assert!(broken(module.findings().await?), "{}", module.text().await?);
+        let is_told = || async { Ok(broken(module.findings().await?).then_some(())) };
+        browser.wait_for("the remark on the plan", 10, is_told).await?;
         // The goals that did not come with the plan are asked for by themselves.
         assert_eq!(module.latest_rows().await?, rows);
         assert_eq!(module.errors().await?, []);
