@@ -95,11 +95,18 @@ fn the_pure_crates_import_no_more_than_they_may() {
     assert_eq!(local_imports("lenient-json"), [].into());
     assert_eq!(local_imports("smart-launch"), ["lenient-json"].into());
     assert_eq!(local_imports("fhir-read"), ["chart-model", "lenient-json"].into());
+    assert_eq!(local_imports("record"), ["chart-model"].into());
 }
 
 #[test]
 fn the_pure_crates_do_not_know_the_browser() {
-    for name in ["chart-model", "lenient-json", "smart-launch", "fhir-read"] {
+    for name in [
+        "chart-model",
+        "lenient-json",
+        "smart-launch",
+        "fhir-read",
+        "record",
+    ] {
         for import in OF_THE_BROWSER {
             assert!(!imports(name).contains(import), "{name} depends on {import}");
         }

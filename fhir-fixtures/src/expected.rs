@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Calendar, Moment, PERIOD_DAYS};
+use crate::on_demand::OnDemandExpected;
 use crate::plan_expected::PlanExpected;
 
 /// The contents of `expected.json`.
@@ -42,6 +43,12 @@ pub struct Expected {
     /// For a case whose plan matters.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub plan: Option<PlanExpected>,
+    /// For a case with something that is opened on demand.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub on_demand: Option<OnDemandExpected>,
+    /// The name that several parameters of the case share: they are counted, and not among `parameters`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub shared_id: Option<String>,
 }
 
 /// What is expected of one parameter.
@@ -198,6 +205,8 @@ pub(crate) struct Declarations {
     pub(crate) gaps: BTreeMap<&'static str, usize>,
     pub(crate) invalid_r4: Vec<String>,
     pub(crate) plan: Option<PlanExpected>,
+    pub(crate) on_demand: Option<OnDemandExpected>,
+    pub(crate) shared_id: Option<&'static str>,
 }
 
 /// More readings than this in the period are not listed one by one.
@@ -211,6 +220,8 @@ impl Expected {
             gaps,
             mut invalid_r4,
             plan,
+            on_demand,
+            shared_id,
         } = declarations;
         entries.sort_by(|a, b| (a.when.instant, &a.id).cmp(&(b.when.instant, &b.id)));
         invalid_r4.sort();
@@ -231,11 +242,16 @@ impl Expected {
             set_aside: Vec::new(),
             invalid_r4,
             plan,
+            on_demand,
+            shared_id: shared_id.map(str::to_owned),
         };
         for entry in entries {
             let in_period = is_in_period(entry.when.instant, from.instant, calendar.now().instant);
             expected.add(entry, in_period);
         }
+        expected
+            .parameters
+            .retain(|id, _| expected.shared_id.as_ref() != Some(id));
         for (parameter, count) in gaps {
             if let Some(parameter) = expected.parameters.get_mut(parameter) {
                 parameter.gaps = count;

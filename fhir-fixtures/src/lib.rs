@@ -9,6 +9,7 @@ mod cases;
 mod expected;
 mod limits;
 mod observation;
+mod on_demand;
 mod output;
 mod parameter;
 mod person;
@@ -27,9 +28,14 @@ use serde_json::{Value, json};
 pub use expected::{
     Exclusion, Expected, Fate, Finding, Note, ParameterExpected, ReadingExpected, SetAside, Zone,
 };
+pub use on_demand::{
+    AnswerExpected, EventExpected, EventKind, FillingExpected, InstrumentExpected, NoteExpected,
+    OnDemandExpected, ResponsibleExpected, ScoreExpected,
+};
 pub use output::write_case;
 pub use plan_expected::{
-    ActionExpected, ContactExpected, FollowUpExpected, PlanExpected, ProposalExpected, VersionExpected,
+    ActionExpected, ContactExpected, FollowUpExpected, PlanExpected, ProposalExpected, RangeExpected,
+    VersionExpected,
 };
 
 /// The days that cases are made for.
@@ -51,8 +57,22 @@ pub struct Case {
     /// What the case is about, in English.
     pub description: &'static str,
     pub expected: Expected,
+    /// What other servers have of the patient.
+    pub elsewhere: Vec<Elsewhere>,
+    /// What a right reading of all places together gives, for a patient of several.
+    pub together: Option<Expected>,
     built: Vec<Value>,
     sensor: Option<Sensor>,
+}
+
+/// What a source beside the journal has of a patient.
+#[derive(Debug)]
+pub struct Elsewhere {
+    /// Id of the source.
+    pub source: &'static str,
+    /// Id of the patient there.
+    pub patient: &'static str,
+    pub resources: Vec<Value>,
 }
 
 impl Case {
@@ -64,8 +84,18 @@ impl Case {
             title,
             description,
             expected,
+            elsewhere: Vec::new(),
+            together: None,
             built,
             sensor: None,
+        }
+    }
+
+    pub(crate) fn beside(self, elsewhere: Vec<Elsewhere>, together: Expected) -> Self {
+        Self {
+            elsewhere,
+            together: Some(together),
+            ..self
         }
     }
 
@@ -103,10 +133,11 @@ pub(crate) fn entry(resource: Value) -> Value {
 type Maker = fn(u64, Date) -> Case;
 
 /// All cases by id, in the order in which they are listed.
-const CASES: [(&str, Maker); 14] = {
+const CASES: [(&str, Maker); 18] = {
     use cases::{
-        cgm, diabetes, every_zone, heart_failure, kols, limits_changed, messy, no_monitoring, plan_history,
-        plan_limits, plan_shapes, plan_texts, single_no_limits, two_plans,
+        cgm, diabetes, events, every_zone, handover, heart_failure, kols, limits_changed, messy,
+        no_monitoring, notes, plan_history, plan_limits, plan_shapes, plan_texts, questionnaires,
+        single_no_limits, two_plans,
     };
     [
         ("kols", kols::case),
@@ -120,6 +151,10 @@ const CASES: [(&str, Maker); 14] = {
         ("plan-shapes", plan_shapes::case),
         ("two-plans", two_plans::case),
         ("plan-texts", plan_texts::case),
+        ("questionnaires", questionnaires::case),
+        ("notes", notes::case),
+        ("events", events::case),
+        ("handover", handover::case),
         ("every-zone", every_zone::case),
         ("single-no-limits", single_no_limits::case),
         ("no-monitoring", no_monitoring::case),

@@ -5,9 +5,12 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use crate::{Case, entry};
+use serde_json::Value;
 
-/// Writes the three files of `case` into the folder `out/<id>`, which is made if need be.
+use crate::{Case, Expected, entry};
+
+/// Writes the three files of `case` into the folder `out/<id>`, which is made if need be; for a patient of several places
+/// also `expected-together.json` and, in `sources/<id>`, what the others have.
 ///
 /// # Errors
 /// When the folder or a file cannot be written.
@@ -15,20 +18,33 @@ pub fn write_case(case: &Case, out: &Path) -> io::Result<()> {
     let folder = out.join(case.id);
     fs::create_dir_all(&folder)?;
     write_bundle(
-        case,
+        case.resources(),
         &mut BufWriter::new(File::create(folder.join("bundle.json"))?),
     )?;
-    let mut expected = serde_json::to_string_pretty(&case.expected)?;
-    expected.push('\n');
-    fs::write(folder.join("expected.json"), expected)?;
+    write_expected(&folder.join("expected.json"), &case.expected)?;
+    if let Some(together) = &case.together {
+        write_expected(&folder.join("expected-together.json"), together)?;
+    }
+    for elsewhere in &case.elsewhere {
+        let folder = folder.join("sources").join(elsewhere.source);
+        fs::create_dir_all(&folder)?;
+        let mut file = BufWriter::new(File::create(folder.join("bundle.json"))?);
+        write_bundle(elsewhere.resources.iter().cloned(), &mut file)?;
+    }
     fs::write(folder.join("README.md"), readme(case))
 }
 
+fn write_expected(file: &Path, expected: &Expected) -> io::Result<()> {
+    let mut text = serde_json::to_string_pretty(expected)?;
+    text.push('\n');
+    fs::write(file, text)
+}
+
 /// One entry a line, never more than one resource in memory.
-fn write_bundle(case: &Case, out: &mut impl Write) -> io::Result<()> {
+fn write_bundle(resources: impl Iterator<Item = Value>, out: &mut impl Write) -> io::Result<()> {
     out.write_all(b"{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[")?;
     let mut separator: &[u8] = b"\n";
-    for resource in case.resources() {
+    for resource in resources {
         out.write_all(separator)?;
         serde_json::to_writer(&mut *out, &entry(resource))?;
         separator = b",\n";

@@ -20,6 +20,9 @@ pub struct PlanExpected {
     pub goals: Vec<String>,
     /// Four bounds by parameter, the lowest first: red below, yellow below, yellow above, red above.
     pub limits: BTreeMap<String, [Option<String>; 4]>,
+    /// Limits that four bounds cannot say, kept as they were sent, by parameter. What no range covers is not green.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub limits_as_sent: BTreeMap<String, Vec<RangeExpected>>,
     pub contacts: Vec<ContactExpected>,
     /// Who follows up now.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -31,6 +34,17 @@ pub struct PlanExpected {
     /// What is to be said beside the plan, by the kinds of findings.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub findings: Vec<String>,
+}
+
+/// One range of limits, its bounds included. An open one is left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RangeExpected {
+    /// `yellow` or `red`.
+    pub severity: String,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub low: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub high: Option<String>,
 }
 
 /// One thing that the patient does.

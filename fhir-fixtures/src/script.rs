@@ -119,7 +119,11 @@ impl Script {
 
     /// Adds an entry that says the same as the one named `of`.
     pub(crate) fn duplicate(&mut self, observation: Observation, of: &str) {
-        let same_as = format!("{}-{of}", self.id);
+        self.duplicate_of(observation, format!("{}-{of}", self.id));
+    }
+
+    /// Adds an entry that says the same as the one with this whole id.
+    pub(crate) fn duplicate_of(&mut self, observation: Observation, same_as: String) {
         self.set_aside(
             observation,
             Fate::Excluded(Exclusion::Duplicate),

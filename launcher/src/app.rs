@@ -5,12 +5,15 @@ use std::sync::Arc;
 
 use axum::http::{HeaderMap, header};
 
+use crate::app_state::AppState;
 use crate::auth::id_token::Signer;
 use crate::auth::sessions::Sessions;
 use crate::faults::Faults;
 use crate::fhir::store::Store;
 use crate::habits::{Habit, Habits};
 use crate::hub::Hub;
+use crate::log::RequestLog;
+use crate::sources::Sources;
 use crate::upstream::Upstream;
 
 /// Addresses of this launcher, known once the ports are.
@@ -73,6 +76,9 @@ pub(crate) struct App {
     pub(crate) faults: Faults,
     pub(crate) habits: Habits,
     pub(crate) hub: Hub,
+    pub(crate) sources: Sources,
+    pub(crate) app_state: AppState,
+    pub(crate) log: RequestLog,
     /// A few words on patients of whom more is known than their data says, by id.
     pub(crate) titles: HashMap<String, String>,
 }

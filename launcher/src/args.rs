@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::habits::Habits;
 
 pub(crate) const USAGE: &str = "launcher [--port 8480] [--viewer-port 8481] [--dist DIR] [--data PATH...]... \
-     [--upstream URL] [--db FILE] [--until YYYY-MM-DD] [--imitate dips|gp|nhn] [--habit NAME]...";
+     [--upstream URL] [--db FILE] [--until YYYY-MM-DD] [--imitate dips|gp|nhn] [--habit NAME]... [--sources]";
 
 /// Port 0 means "take a free one".
 #[derive(Debug, PartialEq)]
@@ -20,6 +20,8 @@ pub(crate) struct Args {
     pub(crate) db: Option<PathBuf>,
     pub(crate) until: Option<Date>,
     pub(crate) habits: Habits,
+    /// Apps are told of the sources beside the journal.
+    pub(crate) sources: bool,
 }
 
 impl Args {
@@ -33,6 +35,7 @@ impl Args {
             db: None,
             until: None,
             habits: Habits::default(),
+            sources: false,
         };
         let mut words = words.into_iter().peekable();
         while let Some(name) = words.next() {
@@ -51,12 +54,15 @@ impl Args {
                 "--db" => args.db = Some(value()?.into()),
                 "--imitate" => args.habits.imitate(&value()?)?,
                 "--habit" => args.habits.add(&value()?)?,
+                "--sources" => args.sources = true,
                 "--until" => args.until = Some(date(&value()?)?),
                 other => return Err(format!("unknown option {other}\n{USAGE}")),
             }
         }
-        if args.upstream.is_some() && (args.db.is_some() || !args.data.is_empty()) {
-            return Err("--upstream serves another server's data: leave out --data and --db".to_owned());
+        if args.upstream.is_some() && (args.db.is_some() || args.sources || !args.data.is_empty()) {
+            return Err(
+                "--upstream serves another server's data: leave out --data, --db and --sources".to_owned(),
+            );
         }
         Ok(args)
     }
@@ -119,6 +125,7 @@ mod tests {
             ("--habit cap-count=many", "cap-count=many"),
             ("--habit no-lastn=3", "no-lastn"),
             ("--upstream http://h --db file", "--db"),
+            ("--upstream http://h --sources", "--sources"),
         ] {
             let message = parse(line).unwrap_err();
             assert!(message.contains(named), "{line}: {message}");

@@ -5,13 +5,13 @@ use serde_json::{Value, json};
 use crate::app::Urls;
 use crate::habits::gate::{KEY, KEY_HEADER};
 use crate::habits::{Habit, Habits};
-use crate::plans;
+use crate::{plans, sources};
 
-/// `has_upstream`: another server answers behind the journal; promised is only what every server can do.
-pub(crate) fn profile(urls: &Urls, habits: &Habits, has_upstream: bool) -> Value {
+/// How a server with these habits is searched. `has_upstream`: another one answers behind it; promised is only what
+/// every server can do.
+pub(crate) fn search(habits: &Habits, has_upstream: bool) -> Value {
     let has = |habit| habits.has(habit);
     let is_strict = has(Habit::CodeAndDateOnly);
-    let has_plan_service = has(Habit::NhnPlans) && !has_upstream;
     let mut search = json!({
         "lastn": !has_upstream && !has(Habit::NoLastn),
         "missing": !has_upstream && !has(Habit::NoMissing) && !is_strict,
@@ -25,13 +25,29 @@ pub(crate) fn profile(urls: &Urls, habits: &Habits, has_upstream: bool) -> Value
     if has(Habit::EffectiveDateTime) {
         search["dateParameter"] = "effectivedatetime".into();
     }
+    search
+}
+
+/// Where the data of a journal come from.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Behind {
+    /// Another server answers.
+    pub(crate) has_upstream: bool,
+    /// There are sources beside it.
+    pub(crate) has_sources: bool,
+}
+
+pub(crate) fn profile(urls: &Urls, habits: &Habits, behind: Behind) -> Value {
+    let has = |habit| habits.has(habit);
+    let is_strict = has(Habit::CodeAndDateOnly);
+    let has_plan_service = has(Habit::NhnPlans) && !behind.has_upstream;
     let mut host = json!({
         "name": "Simulert journal",
         "iss": urls.issuer,
         "clientId": "dho-viewer",
         "standalone": has(Habit::Standalone),
         "history": !has(Habit::NoHistory) && !has(Habit::NoOldVersions) && !has(Habit::NoVersions),
-        "search": search,
+        "search": search(habits, behind.has_upstream),
     });
     if is_strict {
         // A source of readings has no plan to ask for; a plan service goes by the rights on CarePlan.
@@ -65,6 +81,12 @@ pub(crate) fn profile(urls: &Urls, habits: &Habits, has_upstream: bool) -> Value
     if has_plan_service {
         host["planService"] = json!({ "type": "nhn", "url": format!("{}{}", urls.journal, plans::PATH) });
     }
+    if behind.has_sources {
+        host["sources"] = sources::profiles(urls);
+    }
+    if has(Habit::Audit) {
+        host["audit"] = true.into();
+    }
     if has(Habit::NestedPatient) {
         host["patientPath"] = "/context/patient/id".into();
     }
@@ -78,7 +100,11 @@ mod tests {
     fn of(host: Option<&str>, has_upstream: bool) -> Value {
         let mut habits = Habits::default();
         host.into_iter().for_each(|host| habits.imitate(host).unwrap());
-        profile(&Urls::new(9001, 9002, &habits), &habits, has_upstream)["hosts"][0].clone()
+        let behind = Behind {
+            has_upstream,
+            has_sources: false,
+        };
+        profile(&Urls::new(9001, 9002, &habits), &habits, behind)["hosts"][0].clone()
     }
 
     #[test]
@@ -109,17 +135,50 @@ mod tests {
     fn a_plan_service_is_named_with_its_kind() {
         let mut habits = Habits::default();
         habits.imitate("nhn").unwrap();
-        habits.add("nhn-plans").unwrap();
         let urls = Urls::new(9001, 9002, &habits);
-        let host = profile(&urls, &habits, false)["hosts"][0].clone();
+        let host = profile(&urls, &habits, Behind::default())["hosts"][0].clone();
         let service = json!({ "type": "nhn", "url": "http://127.0.0.1:9001/planer" });
         assert_eq!(host["planService"], service);
         assert_eq!(host["scopes"][6], "patient/CarePlan.crus");
-        assert!(
-            profile(&urls, &habits, true)["hosts"][0]
-                .get("planService")
-                .is_none()
-        );
+        let behind = Behind {
+            has_upstream: true,
+            has_sources: false,
+        };
+        let host = profile(&urls, &habits, behind)["hosts"][0].clone();
+        assert!(host.get("planService").is_none());
+    }
+
+    #[test]
+    fn sources_are_described_with_the_way_into_each() {
+        let behind = Behind {
+            has_upstream: false,
+            has_sources: true,
+        };
+        let mut habits = Habits::default();
+        habits.add("audit").unwrap();
+        let host = profile(&Urls::new(9001, 9002, &habits), &habits, behind)["hosts"][0].clone();
+        assert_eq!(host["audit"], true);
+        let sources = &host["sources"];
+        for (place, field, value) in [
+            (0, "token", json!("launch")),
+            (0, "planHome", json!(true)),
+            (
+                0,
+                "fhirBase",
+                json!("http://127.0.0.1:9001/sources/hospital/fhir"),
+            ),
+            (1, "token", json!("exchange")),
+            (
+                1,
+                "tokenEndpoint",
+                json!("http://127.0.0.1:9001/sources/municipality/auth/token"),
+            ),
+            (2, "token", json!("own")),
+            (2, "clientId", json!("dho-viewer-lab")),
+        ] {
+            assert_eq!(sources[place][field], value, "{place} {field}");
+        }
+        assert_eq!(sources[2]["search"]["post"], true);
     }
 
     #[test]

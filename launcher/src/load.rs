@@ -64,9 +64,33 @@ pub(crate) fn load_resources(
     Ok(loaded)
 }
 
+/// The folders `sources/<id>` in folders of data, at any depth: what the source of this id has.
+pub(crate) fn of_source(paths: &[PathBuf], id: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders: Vec<PathBuf> = paths.iter().filter(|path| path.is_dir()).cloned().collect();
+    while let Some(folder) = folders.pop() {
+        if is_of_sources(&folder) {
+            let own = folder.join(id);
+            found.extend(own.is_dir().then_some(own));
+            continue;
+        }
+        let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
+        folders.extend(entries.map(|entry| entry.path()).filter(|path| path.is_dir()));
+    }
+    found.sort();
+    found
+}
+
+fn is_of_sources(folder: &Path) -> bool {
+    folder.file_name().is_some_and(|name| name == "sources")
+}
+
 /// A file that is named is always read; in folders only those that look like data.
 fn collect_files(path: &Path, named: bool, files: &mut Vec<PathBuf>, problems: &mut Vec<String>) {
     if path.is_dir() {
+        if is_of_sources(path) {
+            return;
+        }
         let entries = fs::read_dir(path).map(|entries| entries.flatten().map(|entry| entry.path()).collect());
         match entries {
             Ok(entries) => {
@@ -82,7 +106,11 @@ fn collect_files(path: &Path, named: bool, files: &mut Vec<PathBuf>, problems: &
     let is_data = path
         .extension()
         .is_some_and(|end| end == "json" || end == "ndjson" || end == "jsonl");
-    let is_expectation = path.file_name().is_some_and(|name| name == "expected.json");
+    let name = path
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default();
+    let is_expectation = name.starts_with("expected") && name.ends_with(".json");
     if named || is_data && !is_expectation {
         files.push(path.to_owned());
     }

@@ -2,6 +2,7 @@
 //! viewer on another. This file only starts and stops them.
 
 mod app;
+mod app_state;
 mod args;
 mod auth;
 mod faults;
@@ -11,11 +12,13 @@ mod hosts;
 mod hub;
 mod journal;
 mod load;
+mod log;
 mod plans;
 mod random;
 #[cfg(test)]
 mod refusals;
 mod site;
+mod sources;
 #[cfg(test)]
 mod testing;
 mod upstream;
@@ -35,6 +38,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::app::{App, Backend, Urls};
+use crate::app_state::AppState;
 use crate::args::Args;
 use crate::auth::id_token::Signer;
 use crate::auth::sessions::{Lifetimes, Sessions};
@@ -43,8 +47,11 @@ use crate::faults::Faults;
 use crate::faults::connection::Connection;
 use crate::fhir::outcome::Refusal;
 use crate::fhir::store::Store;
+use crate::hosts::Behind;
 use crate::hub::Hub;
 use crate::load::Loaded;
+use crate::log::RequestLog;
+use crate::sources::{SPECS, Sources};
 use crate::upstream::Upstream;
 
 #[tokio::main]
@@ -79,10 +86,18 @@ async fn run(args: Args) -> Result<(), Box<dyn Error>> {
     let viewer_site = viewer_site::router(
         &urls,
         &args.dist,
-        hosts::profile(&urls, &args.habits, args.upstream.is_some()),
+        hosts::profile(
+            &urls,
+            &args.habits,
+            Behind {
+                has_upstream: args.upstream.is_some(),
+                has_sources: args.sources,
+            },
+        ),
     );
     let serving = async {
-        let (backend, titles) = backend(&args).await?;
+        let sources = Sources::open(&urls, args.db.as_deref(), args.sources)?;
+        let (backend, sources, titles) = backend(&args, sources).await?;
         let sessions = Sessions::new(Lifetimes::default());
         let app = App {
             urls,
@@ -92,6 +107,9 @@ async fn run(args: Args) -> Result<(), Box<dyn Error>> {
             faults: Faults::default(),
             habits: args.habits.clone(),
             hub: Hub::default(),
+            sources,
+            app_state: AppState::default(),
+            log: RequestLog::default(),
             titles,
         };
         let ready = format!("ready {}/ viewer {}/", app.urls.journal, app.urls.viewer);
@@ -132,31 +150,46 @@ fn serve(listener: TcpListener, router: Router) {
 /// A few words on each patient of the fixtures, by id.
 type Titles = HashMap<String, String>;
 
-async fn backend(args: &Args) -> Result<(Backend, Titles), Box<dyn Error>> {
+async fn backend(args: &Args, sources: Sources) -> Result<(Backend, Sources, Titles), Box<dyn Error>> {
     if let Some(base) = &args.upstream {
-        return Ok((Backend::Upstream(Upstream::new(base)?), Titles::new()));
+        return Ok((Backend::Upstream(Upstream::new(base)?), sources, Titles::new()));
     }
     let store = Arc::new(Store::open(args.db.as_deref(), args.habits.keeping())?);
     let (data, until) = (args.data.clone(), args.until.unwrap_or_else(fhir_fixtures::today));
     let filled = Arc::clone(&store);
-    let titles = tokio::task::spawn_blocking(move || fill(&filled, &data, until)).await?;
-    Ok((Backend::Store(store), titles.map_err(|refusal| refusal.text)?))
+    let filling = tokio::task::spawn_blocking(move || {
+        let titles = fill(&filled, &sources, &data, until);
+        titles.map(|titles| (sources, titles))
+    });
+    let (sources, titles) = filling.await?.map_err(|refusal| refusal.text)?;
+    Ok((Backend::Store(store), sources, titles))
 }
 
-/// Puts the clinicians and the patients into the store. What was edited in a kept database stays, and one that
+/// Puts the clinicians and the patients into the store, and what the sources have of them into theirs. What was edited in a kept database stays, and one that
 /// has patients gets no fixtures.
-fn fill(store: &Store, data: &[PathBuf], until: Date) -> Result<Titles, Refusal> {
+fn fill(store: &Store, sources: &Sources, data: &[PathBuf], until: Date) -> Result<Titles, Refusal> {
     let is_new = store.patients_with_readings()?.is_empty();
     load::load_resources(store, "clinicians", users::resources().into_iter())?;
     let mut titles = Titles::new();
     if !data.is_empty() {
         report("data", &load::load_paths(store, data)?);
+        for spec in &SPECS {
+            let paths = load::of_source(data, spec.id);
+            if !paths.is_empty() {
+                report(spec.id, &sources.fill_from(spec.id, &paths)?);
+            }
+        }
         return Ok(titles);
     }
     for case in fhir_fixtures::generate(fhir_fixtures::DEFAULT_SEED, until) {
         titles.insert(case.id.to_owned(), case.title.to_owned());
         if is_new {
             report(case.id, &load::load_resources(store, case.id, case.resources())?);
+            for elsewhere in &case.elsewhere {
+                let place = format!("{} at {}", case.id, elsewhere.source);
+                let resources = elsewhere.resources.iter().cloned();
+                report(&place, &sources.fill(elsewhere.source, &place, resources)?);
+            }
         }
     }
     Ok(titles)

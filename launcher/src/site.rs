@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::faults::{self, connection, inject};
 use crate::fhir::call::IF_NONE_EXIST;
 use crate::habits::{Habit, Habits, gate};
-use crate::{auth, fhir, hub, journal, plans};
+use crate::{app_state, auth, fhir, hub, journal, log, plans, sources};
 
 pub(crate) fn router(app: Arc<App>) -> Router {
     let no_store = HeaderValue::from_static("no-store");
@@ -24,8 +24,11 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .merge(fhir::router())
         .merge(auth::router())
         .merge(plans::router())
+        .merge(sources::router())
+        .merge(app_state::router())
         .layer(from_fn_with_state(Arc::clone(&app), gate::check))
         .layer(from_fn_with_state(Arc::clone(&app), inject::inject))
+        .layer(from_fn_with_state(Arc::clone(&app), log::note))
         .merge(hub::router())
         .route("/style.json", get(journal::style))
         .layer(SetResponseHeaderLayer::if_not_present(
@@ -35,6 +38,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .layer(cors(&app.habits))
         .merge(journal::router())
         .merge(faults::router())
+        .merge(log::router())
         .merge(hub::journal_router())
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(from_fn(connection::note))
@@ -55,7 +59,7 @@ fn cors(habits: &Habits) -> CorsLayer {
     }
     CorsLayer::new()
         .allow_origin(Any)
-        .allow_methods([Method::GET, Method::POST, Method::PUT])
+        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
         .allow_headers([
             header::ACCEPT,
             header::AUTHORIZATION,

@@ -10,6 +10,7 @@ use serde_json::Value;
 use tower::ServiceExt;
 
 use crate::app::{App, Backend, Urls};
+use crate::app_state::AppState;
 use crate::auth::id_token::Signer;
 use crate::auth::sessions::{Launch, Lifetimes, Sessions};
 use crate::auth::users::{self, user};
@@ -17,6 +18,8 @@ use crate::faults::Faults;
 use crate::fhir::store::{Store, import};
 use crate::habits::Habits;
 use crate::hub::Hub;
+use crate::log::RequestLog;
+use crate::sources::Sources;
 use crate::{load, site};
 
 /// The verifier and challenge of RFC 7636, appendix B.
@@ -93,6 +96,9 @@ impl Site {
             faults: Faults::default(),
             habits: habits.clone(),
             hub: Hub::default(),
+            sources: Sources::open(&Urls::new(8480, 8481, habits), None, true).unwrap(),
+            app_state: AppState::default(),
+            log: RequestLog::default(),
             titles: HashMap::new(),
         });
         Self {

@@ -76,7 +76,7 @@ mod tests {
     #[tokio::test]
     async fn the_host_profile_has_the_real_ports_and_the_policy_names_the_journal() {
         let urls = Urls::new(9001, 9002, &Habits::default());
-        let hosts = hosts::profile(&urls, &Habits::default(), false);
+        let hosts = hosts::profile(&urls, &Habits::default(), hosts::Behind::default());
         let router = router(&urls, Path::new("no-such-folder"), hosts);
         let request = Request::get("/hosts.json").body(Body::empty()).unwrap();
         let response = router.clone().oneshot(request).await.unwrap();

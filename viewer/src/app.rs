@@ -12,7 +12,7 @@ use crate::browser::leaving::AskBeforeLeaving;
 use crate::browser::popup::Click;
 use crate::browser::{clock, location, online, page};
 use crate::components::screen::Screen;
-use crate::state::{Action, Command, DeskAction, Pace, PlanDesk, State, rows};
+use crate::state::{Action, Closing, Command, DeskAction, OnDemandAction, Pace, PlanDesk, State, rows};
 use crate::tasks::remember::first_spoken;
 use crate::tasks::run_launch::run_launch;
 use crate::tasks::session::Session;
@@ -57,6 +57,9 @@ pub(crate) fn App() -> Html {
     let store = use_reducer(Store::new);
     let state = &store.0;
     let session = use_mut_ref(|| None::<Session>);
+    // The tasks save what the doctor sees.
+    let desk = use_mut_ref(PlanDesk::default);
+    desk.borrow_mut().clone_from(&state.desk);
     let dispatch = {
         let dispatcher = store.dispatcher();
         use_callback((), move |action: Action, ()| {
@@ -66,9 +69,10 @@ pub(crate) fn App() -> Html {
 
     let sign_in = (*use_memo((), |()| Click::default())).clone();
     use_effect_with((), {
-        let (session, dispatch, sign_in) = (Rc::clone(&session), dispatch.clone(), sign_in.clone());
+        let (session, desk) = (Rc::clone(&session), Rc::clone(&desk));
+        let (dispatch, sign_in) = (dispatch.clone(), sign_in.clone());
         move |()| {
-            spawn_local(launch(session, dispatch, sign_in));
+            spawn_local(launch(session, desk, dispatch, sign_in));
             // While the first answer is on its way.
             let warm_up = Timeout::new(0, warm_up);
             move || drop(warm_up)
@@ -90,14 +94,13 @@ pub(crate) fn App() -> Html {
     use_effect_with(state.lang, |lang| {
         page::set_language(lang.tag(), &lang.say(Msg::ModuleTitle));
     });
+    use_effect_with(state.settings.density, |density| page::set_density(density.id()));
     use_waiting(state, &dispatch);
-    use_effect_with(state.desk.is_unsaved(), |is_unsaved| {
-        let asking = is_unsaved.then(AskBeforeLeaving::begin);
+    let would_be_lost = state.holds_unsaved() && state.closing != Closing::Meant;
+    use_effect_with(would_be_lost, |would_be_lost| {
+        let asking = would_be_lost.then(AskBeforeLeaving::begin);
         move || drop(asking)
     });
-    // The tasks save what the doctor sees.
-    let desk = use_mut_ref(PlanDesk::default);
-    desk.borrow_mut().clone_from(&state.desk);
 
     let rows = use_memo(state.revision, |_| rows(state));
     let on_command = use_callback((), move |command: Command, ()| {
@@ -109,7 +112,8 @@ pub(crate) fn App() -> Html {
                 let asked = DeskAction::Asked(command.clone());
                 desk.borrow_mut().step(asked, clock::now());
             }
-            carry_out(command, session.borrow().as_ref(), &desk.borrow(), &dispatch);
+            let asks_back = command == Command::Close && desk.borrow().is_unsaved();
+            carry_out(command, session.borrow().as_ref(), asks_back, &dispatch);
         }
     });
 
@@ -119,12 +123,17 @@ pub(crate) fn App() -> Html {
 }
 
 /// Launches, and loads the first screen.
-async fn launch(session: Rc<RefCell<Option<Session>>>, dispatch: Callback<Action>, sign_in: Click) {
+async fn launch(
+    session: Rc<RefCell<Option<Session>>>,
+    desk: Rc<RefCell<PlanDesk>>,
+    dispatch: Callback<Action>,
+    sign_in: Click,
+) {
     let ask_for_click = |asks| dispatch.emit(Action::AskSignIn(asks));
     let page = location::take_address();
     match run_launch(page.clone(), &sign_in, ask_for_click).await {
         Ok(context) => {
-            let launched = Session::new(context, page, dispatch);
+            let launched = Session::new(context, page, dispatch, desk);
             *session.borrow_mut() = Some(launched.clone());
             launched.load_first_screen().await;
         }
@@ -155,16 +164,25 @@ fn use_waiting(state: &State, dispatch: &Callback<Action>) {
 }
 
 /// What is only about the view happens at once; what fetches or remembers is a task of the launch, if there
-/// is one.
-fn carry_out(command: Command, session: Option<&Session>, desk: &PlanDesk, dispatch: &Callback<Action>) {
+/// is one. `asks_back`: whether it is meant has to be asked first.
+fn carry_out(command: Command, session: Option<&Session>, asks_back: bool, dispatch: &Callback<Action>) {
     match &command {
+        Command::Close if asks_back => return dispatch.emit(Action::Closing(Closing::Asked)),
+        Command::CloseUnsaved(is_meant) => dispatch.emit(Action::Closing(if *is_meant {
+            Closing::Meant
+        } else {
+            Closing::No
+        })),
         Command::Toggle(parameter) => dispatch.emit(Action::Toggle(parameter.clone())),
         Command::Picker(open) => dispatch.emit(Action::Picker(*open)),
         Command::Language(lang) => dispatch.emit(Action::Language(*lang)),
         Command::Plan(command) => dispatch.emit(Action::Desk(DeskAction::Asked(command.clone()))),
+        Command::OnDemand(command) => {
+            dispatch.emit(Action::OnDemand(OnDemandAction::Asked(command.clone())));
+        }
         _ => {}
     }
     if let Some(session) = session.cloned() {
-        spawn_local(session.serve(command, desk.clone()));
+        spawn_local(session.serve(command));
     }
 }

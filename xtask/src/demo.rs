@@ -19,6 +19,9 @@ const OPTIONS: [&str; 8] = [
     "--habit",
 ];
 
+/// Its options that take none.
+const FLAGS: [&str; 1] = ["--sources"];
+
 /// Returns only where something failed: the launcher takes this process over, so that Ctrl-C ends all of it.
 pub(crate) fn demo(words: &[String]) -> Result<()> {
     check(words)?;
@@ -40,6 +43,9 @@ pub(crate) fn demo(words: &[String]) -> Result<()> {
 fn check(words: &[String]) -> Result<()> {
     let mut words = words.iter().peekable();
     while let Some(name) = words.next() {
+        if FLAGS.contains(&name.as_str()) {
+            continue;
+        }
         if !OPTIONS.contains(&name.as_str()) {
             return Err(format!(
                 "demo has no option `{name}`; `cargo xtask help` lists them"
@@ -66,7 +72,7 @@ mod tests {
     fn the_launchers_options_are_passed_on() {
         assert_eq!(
             checked(
-                "--port 0 --data a b --data c --db file --until 2026-11-22 --imitate gp --habit iss-slash"
+                "--port 0 --data a b --data c --db file --until 2026-11-22 --imitate gp --sources --habit iss-slash"
             ),
             Ok(())
         );
@@ -76,6 +82,7 @@ mod tests {
     #[test]
     fn a_mistyped_option_is_named() {
         assert!(checked("--prot 1").unwrap_err().contains("--prot"));
+        assert!(checked("--sources extra").unwrap_err().contains("extra"));
         assert!(checked("--port 1 extra").unwrap_err().contains("extra"));
         assert!(checked("--data --port 1").unwrap_err().contains("--data"));
         assert!(checked("--port").unwrap_err().contains("needs a value"));

@@ -29,6 +29,7 @@ cargo xtask demo [options]     build everything, open the simulated journal on h
     --until YYYY-MM-DD         last day of the fixtures (default today)
     --imitate dips|gp|nhn      behave like one of the hosts that differ
     --habit NAME               one habit of a real server; an unknown name lists them all
+    --sources                  readings at three servers beside the journal
 cargo xtask test [step...]     run every check, or only the steps named; ends with `N passed, N failed`
 cargo xtask approve [name...]  make the pictures that the last test found different the approved ones
 cargo xtask gallery [--port N] every screen and component in every state, on http://127.0.0.1:8490/

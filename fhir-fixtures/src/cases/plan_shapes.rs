@@ -1,6 +1,8 @@
 //! A plan in the shapes that are also read: zones as Conditions that the plan addresses (the older draft), activities
 //! without area or code, and limits as Danish ServiceRequests.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 
@@ -11,7 +13,7 @@ use crate::limits::{DANISH, Limit, limit_in};
 use crate::parameter::SPO2;
 use crate::person::Person;
 use crate::plan::{self, PLAN_CATEGORY, PLAN_ZONE};
-use crate::plan_expected::{ActionExpected, FollowUpExpected, PlanExpected, VersionExpected};
+use crate::plan_expected::{ActionExpected, FollowUpExpected, PlanExpected, RangeExpected, VersionExpected};
 use crate::resource::{JOURNAL, coding, practitioner, reference};
 use crate::script::{Script, clock};
 
@@ -161,6 +163,11 @@ fn expected(calendar: Calendar) -> PlanExpected {
         text: text.to_owned(),
     };
     let of_zones = ZONES.iter().map(|(zone, _, text)| action(zone, text));
+    let range = |severity: &str, low: Option<&str>, high: Option<&str>| RangeExpected {
+        severity: severity.to_owned(),
+        low: low.map(str::to_owned),
+        high: high.map(str::to_owned),
+    };
     PlanExpected {
         id: format!("{ID}-plan"),
         version: "1".to_owned(),
@@ -172,13 +179,14 @@ fn expected(calendar: Calendar) -> PlanExpected {
         actions: of_zones
             .chain(ACTIVITIES.iter().map(|text| action("", text)))
             .collect(),
-        limits: [(
+        // Nothing is said of what lies above: no bound can be derived that would call it green.
+        limits_as_sent: BTreeMap::from([(
             "spo2".to_owned(),
-            ["86", "90"].map(|bound| Some(bound.to_owned())),
-        )]
-        .into_iter()
-        .map(|(parameter, [red, yellow])| (parameter, [red, yellow, None, None]))
-        .collect(),
+            vec![
+                range("yellow", Some("86"), Some("89")),
+                range("red", None, Some("85")),
+            ],
+        )]),
         follow_up: Some(FollowUpExpected {
             name: "Oppfølgingstjenesten i Prøvevik kommune".to_owned(),
             until: None,

@@ -217,3 +217,82 @@ fn patients_with_plans_have_texts_and_shapes_that_are_hard() {
         .filter(|it| it["resourceType"] == "CarePlan" && it["partOf"].is_null() && it["status"] == "active");
     assert_eq!(active.count(), 3);
 }
+
+#[test]
+fn patient_of_several_places_has_each_reading_of_the_municipality_twice_after_the_hand_over() {
+    let case = case("handover");
+    let places: Vec<_> = case.elsewhere.iter().map(|place| place.source).collect();
+    assert_eq!(places, ["hospital", "municipality", "lab-module"]);
+    let together = case.together.as_ref().expect("all places");
+    assert_eq!(together.excluded[&Exclusion::Duplicate], 90);
+    // 45 days at the hospital, 48 at the municipality, three of them at both; the control at the journal.
+    assert_eq!(together.parameters["spo2"].readings, 45 + 48 + 1);
+    assert_eq!(case.expected.readings, 2);
+    let number = |patient: &Value| patient["identifier"][0]["value"].clone();
+    let own = number(&case.resources().next().expect("the patient"));
+    for place in &case.elsewhere {
+        let patient = place.resources.first().expect("the patient");
+        assert_eq!(
+            (&patient["id"], number(patient)),
+            (&Value::from(place.patient), own.clone())
+        );
+        let ids = place.resources.iter().map(|it| it["id"].as_str().expect("an id"));
+        assert!(ids.into_iter().all(|id| id.starts_with(place.patient)));
+    }
+}
+
+#[test]
+fn what_is_opened_on_demand_is_there_to_be_read() {
+    let told = |id: &str| case(id).expected.on_demand.as_ref().expect("on demand");
+    let has = |case: &Case, id: &str| case.resources().any(|it| it["id"] == *id);
+    let forms = case("questionnaires");
+    for instrument in &told("questionnaires").questionnaires {
+        let responses = instrument.fillings.iter().map(|filling| &filling.id);
+        assert!(
+            responses.chain(&instrument.set_aside).all(|id| has(forms, id)),
+            "{}",
+            instrument.name
+        );
+        assert!(
+            instrument
+                .fillings
+                .iter()
+                .all(|filling| !filling.answers.is_empty())
+        );
+        let times: Vec<Timestamp> = instrument
+            .fillings
+            .iter()
+            .map(|it| it.time.parse().expect("a time"))
+            .collect();
+        assert!(
+            times.is_sorted_by(|newer, older| newer > older),
+            "{}",
+            instrument.name
+        );
+    }
+    let cat = &told("questionnaires").questionnaires[0];
+    assert_eq!((cat.fillings.len(), cat.set_aside.len()), (13, 1));
+    assert!(
+        cat.fillings
+            .iter()
+            .any(|filling| filling.answers.iter().any(|answer| answer.changed))
+    );
+    for note in &told("notes").notes {
+        let (_, id) = note.place.split_once('/').expect("a place");
+        assert!(
+            has(case("notes"), id) && note.readings.iter().all(|id| has(case("notes"), id)),
+            "{id}"
+        );
+    }
+    assert_eq!(
+        (told("notes").notes.len(), told("notes").never_shown.len()),
+        (4, 4)
+    );
+    assert_eq!(told("events").events.len(), 7);
+    assert!(
+        told("handover")
+            .follow_up
+            .as_ref()
+            .is_some_and(|it| it.hours.is_some())
+    );
+}

@@ -10,40 +10,107 @@ use axum::response::{Html, IntoResponse, Response};
 use super::clients::client;
 use super::scopes::Scopes;
 use super::sessions::Grant;
+use super::token::Denied;
 use crate::app::{App, Urls};
 use crate::habits::Habit;
 use crate::journal::choose_patient;
 
-/// A refusal that may be told to the app by redirect: OAuth's code for it, and words.
-type Denied = (&'static str, &'static str);
+/// The parameters of an authorization request.
+#[derive(Debug)]
+pub(crate) struct Query(Vec<(String, String)>);
+
+impl Query {
+    pub(crate) fn parse(text: &str) -> Self {
+        Self(form_urlencoded::parse(text.as_bytes()).into_owned().collect())
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(key, _)| key == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    pub(crate) fn pairs(&self) -> &[(String, String)] {
+        &self.0
+    }
+}
+
+/// A request in which what every authorization server demands is right.
+#[derive(Debug)]
+pub(crate) struct Checked {
+    pub(crate) challenge: String,
+}
+
+impl Checked {
+    /// `audience` is the FHIR base without a slash at its end.
+    pub(crate) fn of(query: &Query, audience: &str) -> Result<Self, Denied> {
+        let invalid = |words| ("invalid_request", words);
+        match query.get("response_type") {
+            Some("code") => {}
+            Some(_) => return Err(("unsupported_response_type", "response_type must be code")),
+            None => return Err(invalid("response_type is missing")),
+        }
+        let state = query.get("state").filter(|state| !state.is_empty());
+        state.ok_or(invalid("state is missing"))?;
+        let asked = query.get("aud").ok_or(invalid("aud is missing"))?;
+        if asked.strip_suffix('/').unwrap_or(asked) != audience {
+            return Err(invalid("aud is not this server's FHIR base"));
+        }
+        let challenge = query
+            .get("code_challenge")
+            .ok_or(invalid("code_challenge is missing: PKCE is required"))?;
+        if query.get("code_challenge_method") != Some("S256") {
+            return Err(invalid("code_challenge_method must be S256"));
+        }
+        // A SHA-256 in base64url has 43 characters.
+        if challenge.len() != 43 {
+            return Err(invalid("code_challenge is not a SHA-256 in base64url"));
+        }
+        Ok(Self {
+            challenge: challenge.to_owned(),
+        })
+    }
+}
 
 pub(crate) async fn authorize(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
-    let query = query.unwrap_or_default();
-    let params: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-    let get = |name: &str| {
-        params
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
-    };
-    let Some(client) = get("client_id").and_then(|id| client(&app.urls, id)) else {
+    let query = Query::parse(query.as_deref().unwrap_or_default());
+    let Some(client) = query.get("client_id").and_then(|id| client(&app.urls, id)) else {
         return page(
             &app.urls,
             "Appen er ikke registrert",
             "client_id mangler eller er ukjent (unknown client).",
         );
     };
-    if get("redirect_uri") != Some(&client.redirect_uri) {
+    if query.get("redirect_uri") != Some(&client.redirect_uri) {
         return page(
             &app.urls,
             "Appen kan ikke åpnes",
             "redirect_uri er ikke nøyaktig den som er registrert for appen (redirect URI mismatch).",
         );
     }
-    let state = get("state").filter(|state| !state.is_empty());
-    let answer = match grant(&app, &get, client.id, &client.redirect_uri, state) {
-        Ok(Some(grant)) => vec![("code", app.sessions.issue_code(grant))],
-        Ok(None) => return choose_patient(&app, &params).await,
+    let answer = match grant(&app, &query, client.id, &client.redirect_uri) {
+        Ok(Some(grant)) => Ok(app.sessions.issue_code(grant)),
+        Ok(None) => return choose_patient(&app, query.pairs()).await,
+        Err(denied) => Err(denied),
+    };
+    back_with(
+        &app.urls,
+        &client.redirect_uri,
+        &app.urls.issuer,
+        query.get("state"),
+        answer,
+    )
+}
+
+/// Sends the browser back to the app with a code, or with why there is none.
+pub(crate) fn back_with(
+    urls: &Urls,
+    redirect_uri: &str,
+    issuer: &str,
+    state: Option<&str>,
+    answer: Result<String, Denied>,
+) -> Response {
+    let answer = match answer {
+        Ok(code) => vec![("code", code)],
         Err((code, words)) => vec![
             ("error", code.to_owned()),
             ("error_description", words.to_owned()),
@@ -51,50 +118,32 @@ pub(crate) async fn authorize(State(app): State<Arc<App>>, RawQuery(query): RawQ
     };
     let mut target = form_urlencoded::Serializer::new(String::new());
     target.extend_pairs(&answer);
-    if let Some(state) = state {
+    if let Some(state) = state.filter(|state| !state.is_empty()) {
         target.append_pair("state", state);
     }
-    target.append_pair("iss", &app.urls.issuer);
-    let location = format!("{}?{}", client.redirect_uri, target.finish());
+    target.append_pair("iss", issuer);
+    let location = format!("{redirect_uri}?{}", target.finish());
     (
         StatusCode::FOUND,
-        common_headers(&app.urls),
+        common_headers(urls),
         [(header::LOCATION, location)],
     )
         .into_response()
 }
 
 /// `None` when the patient is still to be chosen.
-fn grant<'p>(
+fn grant(
     app: &App,
-    get: &impl Fn(&str) -> Option<&'p str>,
+    query: &Query,
     client: &'static str,
     redirect_uri: &str,
-    state: Option<&str>,
 ) -> Result<Option<Grant>, Denied> {
+    let checked = Checked::of(query, &app.urls.fhir)?;
     let invalid = |words| ("invalid_request", words);
-    match get("response_type") {
-        Some("code") => {}
-        Some(_) => return Err(("unsupported_response_type", "response_type must be code")),
-        None => return Err(invalid("response_type is missing")),
-    }
-    state.ok_or(invalid("state is missing"))?;
-    let audience = get("aud").ok_or(invalid("aud is missing"))?;
-    if audience.strip_suffix('/').unwrap_or(audience) != app.urls.fhir {
-        return Err(invalid("aud is not this server's FHIR base"));
-    }
-    let challenge = get("code_challenge").ok_or(invalid("code_challenge is missing: PKCE is required"))?;
-    if get("code_challenge_method") != Some("S256") {
-        return Err(invalid("code_challenge_method must be S256"));
-    }
-    // A SHA-256 in base64url has 43 characters.
-    if challenge.len() != 43 {
-        return Err(invalid("code_challenge is not a SHA-256 in base64url"));
-    }
-    let asked = get("scope").unwrap_or_default();
+    let asked = query.get("scope").unwrap_or_default();
     let is_standalone =
         app.habits.has(Habit::Standalone) && asked.split(' ').any(|scope| scope == "launch/patient");
-    let launch = match get("launch") {
+    let launch = match query.get("launch") {
         Some(launch) => app
             .sessions
             .launch(launch)
@@ -125,21 +174,28 @@ fn grant<'p>(
     Ok(Some(Grant {
         client,
         redirect_uri: redirect_uri.to_owned(),
-        challenge: challenge.to_owned(),
-        nonce: get("nonce").map(str::to_owned),
+        challenge: checked.challenge,
+        nonce: query.get("nonce").map(str::to_owned),
         scopes,
         launch,
     }))
 }
 
 /// For errors that must not be sent to an address nobody registered.
-fn page(urls: &Urls, title: &str, words: &str) -> Response {
+pub(crate) fn page(urls: &Urls, title: &str, words: &str) -> Response {
     let body = format!(
-        "<!doctype html><html lang=\"nb\"><meta charset=\"utf-8\"><title>{title}</title>\
-         <h1>{title}</h1><p role=\"alert\">{words}</p>\
-         <p>Lukk modulen og åpne den på nytt fra journalen. Varer feilen ved, kontakt brukerstøtte.</p></html>"
+        "<h1>{title}</h1><p role=\"alert\">{words}</p>\
+         <p>Lukk modulen og åpne den på nytt fra journalen. Varer feilen ved, kontakt brukerstøtte.</p>"
     );
-    (StatusCode::BAD_REQUEST, common_headers(urls), Html(body)).into_response()
+    page_with(urls, StatusCode::BAD_REQUEST, title, &body)
+}
+
+/// A page of the authorization server; `title` and `body` are HTML.
+pub(crate) fn page_with(urls: &Urls, status: StatusCode, title: &str, body: &str) -> Response {
+    let page = format!(
+        "<!doctype html><html lang=\"nb\"><meta charset=\"utf-8\"><title>{title}</title>{body}</html>"
+    );
+    (status, common_headers(urls), Html(page)).into_response()
 }
 
 fn common_headers(urls: &Urls) -> [(HeaderName, String); 3] {

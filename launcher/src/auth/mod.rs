@@ -1,12 +1,12 @@
 //! The SMART authorization server: discovery, authorize, token, keys. The FHIR API asks it what a token may do.
 
 mod answer;
-mod authorize;
+pub(crate) mod authorize;
 mod clients;
 pub(crate) mod id_token;
 pub(crate) mod scopes;
 pub(crate) mod sessions;
-mod token;
+pub(crate) mod token;
 pub(crate) mod users;
 
 #[cfg(test)]
@@ -20,6 +20,7 @@ use axum::{Json, Router};
 use serde_json::{Value, json};
 
 use crate::app::App;
+use crate::app_state;
 use crate::habits::Habit;
 
 pub(crate) fn router() -> Router<Arc<App>> {
@@ -52,7 +53,8 @@ async fn configuration(State(app): State<Arc<App>>) -> Json<Value> {
     if habits.has(Habit::Standalone) {
         capabilities.extend(["launch-standalone", "context-standalone-patient"]);
     }
-    Json(json!({
+    let mut associated: Vec<Value> = app.sources.associated().collect();
+    let mut document = json!({
         "issuer": app.urls.issuer,
         "authorization_endpoint": authorize,
         "token_endpoint": token,
@@ -65,8 +67,18 @@ async fn configuration(State(app): State<Arc<App>>) -> Json<Value> {
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["ES256", "ES384", "RS256", "RS384"],
         "authorization_response_iss_parameter_supported": true,
-        "capabilities": capabilities,
-    }))
+    });
+    if habits.has(Habit::AppState) {
+        let place = format!("{}{}", app.urls.journal, app_state::PATH);
+        capabilities.push(app_state::CAPABILITY);
+        associated.push(json!({ "url": place, "capabilities": [app_state::CAPABILITY] }));
+        document["smart_app_state_endpoint"] = place.into();
+    }
+    document["capabilities"] = json!(capabilities);
+    if !associated.is_empty() {
+        document["associated_endpoints"] = associated.into();
+    }
+    Json(document)
 }
 
 const CAPABILITIES: [&str; 11] = [

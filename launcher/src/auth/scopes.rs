@@ -96,7 +96,7 @@ const PLAIN: [&str; 7] = [
     "launch/patient",
 ];
 
-pub(crate) const SUPPORTED: [&str; 13] = [
+pub(crate) const SUPPORTED: [&str; 15] = [
     "launch",
     "openid",
     "profile",
@@ -109,6 +109,8 @@ pub(crate) const SUPPORTED: [&str; 13] = [
     "patient/Goal.cruds",
     "patient/CareTeam.cruds",
     "patient/Provenance.c",
+    "patient/DocumentReference.crs",
+    "patient/AuditEvent.c",
     "user/*.rs",
 ];
 

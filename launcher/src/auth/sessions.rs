@@ -207,6 +207,30 @@ impl Sessions {
         Ok(self.issue(&mut inner, grant, family, tokens, tokens.rotate))
     }
 
+    /// An access token without a code, for one that was granted otherwise.
+    pub(crate) fn give(&self, grant: Grant, tokens: &Tokens) -> Issued {
+        let mut inner = self.inner();
+        inner.families += 1;
+        let family = inner.families;
+        self.issue(&mut inner, grant, family, tokens, false)
+    }
+
+    /// What a valid access token was given for.
+    pub(crate) fn grant(&self, token: &str) -> Option<Grant> {
+        let inner = self.inner();
+        let token = inner.tokens.get(token).filter(|token| !token.refresh)?;
+        Some(token.grant.clone())
+    }
+
+    /// Whether a clinician has an app open.
+    pub(crate) fn is_present(&self, user: &User) -> bool {
+        let inner = self.inner();
+        inner
+            .tokens
+            .values()
+            .any(|token| token.grant.launch.user.id == user.id)
+    }
+
     fn issue(
         &self,
         inner: &mut Inner,
@@ -241,18 +265,15 @@ impl Sessions {
 
     /// For whom a valid access token was given.
     pub(crate) fn user(&self, token: &str) -> Option<&'static User> {
-        let inner = self.inner();
-        let token = inner.tokens.get(token).filter(|token| !token.refresh)?;
-        Some(token.grant.launch.user)
+        Some(self.grant(token)?.launch.user)
     }
 
     /// What a valid access token may do.
     pub(crate) fn access(&self, token: &str) -> Option<Access> {
-        let inner = self.inner();
-        let token = inner.tokens.get(token).filter(|token| !token.refresh)?;
+        let grant = self.grant(token)?;
         Some(Access {
-            patient: token.grant.launch.patient.clone(),
-            scopes: token.grant.scopes.clone(),
+            patient: grant.launch.patient,
+            scopes: grant.scopes,
         })
     }
 }

@@ -14,13 +14,47 @@ use sha2::{Digest, Sha256};
 
 use super::answer::answer;
 use super::clients::client;
+use super::sessions::{Issued, Sessions};
 use crate::app::App;
+use crate::faults::document::Tokens;
 
-type Denied = (&'static str, &'static str);
+/// A refusal that may be told to the app: OAuth's code for it, and words.
+pub(crate) type Denied = (&'static str, &'static str);
+
+/// The parameters of a token request.
+#[derive(Debug)]
+pub(crate) struct Form(Vec<(String, String)>);
+
+impl Form {
+    pub(crate) fn parse(headers: &HeaderMap, body: &[u8]) -> Result<Self, Denied> {
+        let kind = headers
+            .get(header::CONTENT_TYPE)
+            .and_then(|kind| kind.to_str().ok())
+            .unwrap_or_default();
+        if !kind.starts_with("application/x-www-form-urlencoded") {
+            return Err(("invalid_request", "the body must be form encoded"));
+        }
+        Ok(Self(form_urlencoded::parse(body).into_owned().collect()))
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(key, _)| key == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    pub(crate) fn need(&self, name: &str, missing: &'static str) -> Result<&str, Denied> {
+        self.get(name).ok_or(("invalid_request", missing))
+    }
+}
 
 pub(crate) async fn token(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> Response {
+    answered(exchange(&app, &headers, &body))
+}
+
+/// What a token endpoint sends.
+pub(crate) fn answered(result: Result<Value, Denied>) -> Response {
     let no_store = [(header::CACHE_CONTROL, "no-store"), (header::PRAGMA, "no-cache")];
-    match exchange(&app, &headers, &body) {
+    match result {
         Ok(answer) => (no_store, Json(answer)).into_response(),
         Err((code, words)) => {
             let status = if code == "invalid_client" {
@@ -35,46 +69,42 @@ pub(crate) async fn token(State(app): State<Arc<App>>, headers: HeaderMap, body:
 }
 
 fn exchange(app: &App, headers: &HeaderMap, body: &[u8]) -> Result<Value, Denied> {
-    let kind = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .unwrap_or_default();
-    if !kind.starts_with("application/x-www-form-urlencoded") {
-        return Err(("invalid_request", "the body must be form encoded"));
-    }
-    let params: Vec<(String, String)> = form_urlencoded::parse(body).into_owned().collect();
-    let get = |name: &'static str| {
-        params
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
-    };
-    let need = |name, words| get(name).ok_or(("invalid_request", words));
-    let client = client(&app.urls, need("client_id", "client_id is missing")?)
+    let form = Form::parse(headers, body)?;
+    let client = client(&app.urls, form.need("client_id", "client_id is missing")?)
         .ok_or(("invalid_client", "the client is not registered"))?;
-    let tokens = app.faults.tokens();
-    let issued = match need("grant_type", "grant_type is missing")? {
+    Ok(answer(
+        app,
+        issue(&form, &app.sessions, &app.faults.tokens(), client.id)?,
+    ))
+}
+
+/// Tokens for a code or a refresh token.
+pub(crate) fn issue(
+    form: &Form,
+    sessions: &Sessions,
+    tokens: &Tokens,
+    client: &str,
+) -> Result<Issued, Denied> {
+    let issued = match form.need("grant_type", "grant_type is missing")? {
         "authorization_code" => {
-            let verifier = need("code_verifier", "code_verifier is missing")?;
-            let redirect_uri = need("redirect_uri", "redirect_uri is missing")?;
-            app.sessions
-                .redeem_code(need("code", "code is missing")?, &tokens, |grant| {
-                    if grant.client != client.id {
-                        Err("the code belongs to another client")
-                    } else if grant.redirect_uri != redirect_uri {
-                        Err("redirect_uri is not the one of the authorization request")
-                    } else if challenge_of(verifier) != grant.challenge {
-                        Err("code_verifier does not fit the code_challenge")
-                    } else {
-                        Ok(())
-                    }
-                })
+            let verifier = form.need("code_verifier", "code_verifier is missing")?;
+            let redirect_uri = form.need("redirect_uri", "redirect_uri is missing")?;
+            sessions.redeem_code(form.need("code", "code is missing")?, tokens, |grant| {
+                if grant.client != client {
+                    Err("the code belongs to another client")
+                } else if grant.redirect_uri != redirect_uri {
+                    Err("redirect_uri is not the one of the authorization request")
+                } else if challenge_of(verifier) != grant.challenge {
+                    Err("code_verifier does not fit the code_challenge")
+                } else {
+                    Ok(())
+                }
+            })
         }
-        "refresh_token" => app.sessions.refresh(
-            need("refresh_token", "refresh_token is missing")?,
-            &tokens,
-            client.id,
-        ),
+        "refresh_token" => {
+            let refresh = form.need("refresh_token", "refresh_token is missing")?;
+            sessions.refresh(refresh, tokens, client)
+        }
         _ => {
             return Err((
                 "unsupported_grant_type",
@@ -82,7 +112,7 @@ fn exchange(app: &App, headers: &HeaderMap, body: &[u8]) -> Result<Value, Denied
             ));
         }
     };
-    Ok(answer(app, issued.map_err(|words| ("invalid_grant", words))?))
+    issued.map_err(|words| ("invalid_grant", words))
 }
 
 /// PKCE S256.

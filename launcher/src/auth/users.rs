@@ -31,7 +31,12 @@ pub(crate) struct User {
 const EDITS: &str = "patient/CarePlan.cu patient/Goal.cu patient/CareTeam.cu patient/Provenance.c";
 const SUGGESTS: &str = "patient/CarePlan.c patient/Goal.c patient/CareTeam.c patient/Provenance.c";
 
-const READS: &str = "patient/*.rs user/Practitioner.rs user/PractitionerRole.rs user/Organization.rs";
+/// What everyone reads; that somebody has looked may be logged for everyone.
+const READS: &str = "patient/*.rs patient/AuditEvent.c user/Practitioner.rs user/PractitionerRole.rs \
+     user/Organization.rs user/HealthcareService.rs user/Questionnaire.rs user/Basic.cruds";
+
+/// A document in the patient's journal, with its content inside or beside it.
+const DOCUMENTS: &str = "patient/DocumentReference.c patient/Binary.c";
 
 pub(crate) const USERS: [User; 5] = [
     User {
@@ -41,7 +46,7 @@ pub(crate) const USERS: [User; 5] = [
         role: "Sykehuslege",
         workplace: "Fjordbyen sykehus, medisinsk avdeling",
         frame: Frame::Hospital,
-        allowed: &["patient/DocumentReference.c"],
+        allowed: &[DOCUMENTS],
         role_code: "309343006",
         organization: "fjordbyen-sykehus",
     },
@@ -52,7 +57,7 @@ pub(crate) const USERS: [User; 5] = [
         role: "Lungespesialist",
         workplace: "Fjordbyen sykehus, lungeavdelingen",
         frame: Frame::Hospital,
-        allowed: &[EDITS, "patient/DocumentReference.c"],
+        allowed: &[EDITS, DOCUMENTS],
         role_code: "41672002",
         organization: "fjordbyen-sykehus",
     },
@@ -63,7 +68,7 @@ pub(crate) const USERS: [User; 5] = [
         role: "Hjertespesialist",
         workplace: "Fjordbyen sykehus, hjerteavdelingen",
         frame: Frame::Hospital,
-        allowed: &[EDITS, "patient/DocumentReference.c"],
+        allowed: &[EDITS, DOCUMENTS],
         role_code: "17561000",
         organization: "fjordbyen-sykehus",
     },
@@ -85,7 +90,7 @@ pub(crate) const USERS: [User; 5] = [
         role: "Fastlege",
         workplace: "Bryggen legesenter",
         frame: Frame::Gp,
-        allowed: &[SUGGESTS, "patient/DocumentReference.c patient/Communication.c"],
+        allowed: &[SUGGESTS, DOCUMENTS, "patient/Communication.c"],
         role_code: "62247001",
         organization: "bryggen-legesenter",
     },

@@ -4,8 +4,10 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::Asked;
 use super::kind::RequestKind;
 use crate::auth::id_token::Algorithm;
+use crate::sources::SPECS;
 
 /// Everything that can be set. What is left out is as in an ordinary journal.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -20,6 +22,9 @@ pub(crate) struct Document {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Fault {
     pub(crate) on: RequestKind,
+    /// At this source instead of at the journal itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) source: Option<String>,
     /// Only where the address, or the body of a posted form, contains this.
     #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
     pub(crate) containing: Option<String>,
@@ -65,6 +70,8 @@ pub(crate) enum What {
     WrongState,
     NoState,
     WrongIss,
+    /// Nobody is known to be logged in, and an app that asks silently is told so.
+    LoginRequired,
     /// The id_token is not signed, and says so.
     AlgNone,
     /// The id_token's signature is of something else.
@@ -136,6 +143,13 @@ impl Document {
 
 impl Fault {
     fn check(&self) -> Result<(), &'static str> {
+        if self
+            .source
+            .as_ref()
+            .is_some_and(|id| SPECS.iter().all(|spec| spec.id != id))
+        {
+            return Err("there is no such source");
+        }
         if !self.fault.fits(&self.on) && self.on != RequestKind::Any {
             return Err("this fault cannot happen on these requests");
         }
@@ -147,9 +161,15 @@ impl Fault {
         }
     }
 
-    /// Whether it happens on this request. `address` is followed by the body of a posted form.
-    pub(super) fn is_due(&self, kind: &RequestKind, address: &str) -> bool {
-        (self.on == *kind || self.on == RequestKind::Any)
+    /// Whether it happens on this request.
+    pub(super) fn is_due(&self, asked: &Asked<'_>) -> bool {
+        let Asked {
+            source,
+            kind,
+            address,
+        } = *asked;
+        self.source.as_deref() == source
+            && (self.on == *kind || self.on == RequestKind::Any)
             && self.fault.fits(kind)
             && self.times.is_none_or(|times| self.hits < times)
             && self.containing.as_ref().is_none_or(|part| address.contains(part))
@@ -174,7 +194,9 @@ impl What {
             | Self::Html
             | Self::Truncated => true,
             Self::ForeignNext | Self::OtherPatient => matches!(kind, RequestKind::Resource(_)),
-            Self::WrongState | Self::NoState | Self::WrongIss => *kind == RequestKind::Authorize,
+            Self::WrongState | Self::NoState | Self::WrongIss | Self::LoginRequired => {
+                *kind == RequestKind::Authorize
+            }
             Self::AlgNone
             | Self::BadSignature
             | Self::WrongNonce

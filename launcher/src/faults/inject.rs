@@ -10,6 +10,7 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use serde_json::json;
 
+use super::Asked;
 use super::connection::IsFresh;
 use super::document::What;
 use super::kind::RequestKind;
@@ -17,6 +18,7 @@ use super::tamper;
 use crate::app::App;
 use crate::fhir::BODY_LIMIT;
 use crate::fhir::outcome::Refusal;
+use crate::sources;
 
 pub(crate) async fn inject(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let kind = RequestKind::of(request.uri().path()).filter(|_| app.faults.are_set());
@@ -31,7 +33,13 @@ pub(crate) async fn inject(State(app): State<Arc<App>>, request: Request, next: 
         Ok(readable) => readable,
         Err(refusal) => return refusal.into_response(),
     };
-    let due = app.faults.due(&kind, &address, is_fresh);
+    let path = request.uri().path();
+    let asked = Asked {
+        source: sources::id_in(path).map(|(id, _)| id),
+        kind: &kind,
+        address: &address,
+    };
+    let due = app.faults.due(&asked, is_fresh);
     tokio::time::sleep(due.delay).await;
     let Some(what) = due.what else {
         return next.run(request).await;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::fhir::types::is_resource_type;
-use crate::plans;
+use crate::{app_state, plans, sources};
 
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(try_from = "String", into = "String")]
@@ -34,8 +34,13 @@ const NAMED: [(&str, RequestKind); 8] = [
 ];
 
 impl RequestKind {
-    /// `None` for what no fault is set for.
-    pub(super) fn of(path: &str) -> Option<Self> {
+    /// `None` for what no fault is set for. Of a source it is what it would be of the journal.
+    pub(crate) fn of(path: &str) -> Option<Self> {
+        let path = sources::id_in(path).map_or(path, |(_, rest)| rest);
+        if let Some(rest) = path.strip_prefix(app_state::PATH) {
+            let rtype = rest.trim_matches('/').split('/').next()?;
+            return Some(Self::Resource(rtype.to_owned()));
+        }
         if let Some(endpoint) = path.strip_prefix("/auth/") {
             return match endpoint {
                 "authorize" => Some(Self::Authorize),

@@ -4,7 +4,7 @@
 pub(crate) mod connection;
 pub(crate) mod document;
 pub(crate) mod inject;
-mod kind;
+pub(crate) mod kind;
 mod tamper;
 
 #[cfg(test)]
@@ -27,6 +27,16 @@ use crate::app::App;
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
     document: Mutex<Document>,
+}
+
+/// What faults are told apart by.
+#[derive(Debug)]
+struct Asked<'a> {
+    /// `None`: the journal itself.
+    source: Option<&'a str>,
+    kind: &'a RequestKind,
+    /// Followed by the body of a posted form.
+    address: &'a str,
 }
 
 /// What happens to one request.
@@ -56,11 +66,11 @@ impl Faults {
 
     /// Counts the faults that this request meets. All delays add up; of the others the first happens. A drop on
     /// a connection used before is not counted: browsers then send the request again by themselves.
-    fn due(&self, kind: &RequestKind, address: &str, is_fresh: bool) -> Due {
+    fn due(&self, asked: &Asked<'_>, is_fresh: bool) -> Due {
         let mut due = Due::default();
         for fault in &mut self.document().faults {
             let is_delay = fault.fault == What::Delay;
-            if !fault.is_due(kind, address) || due.what.is_some() && !is_delay {
+            if !fault.is_due(asked) || due.what.is_some() && !is_delay {
                 continue;
             }
             if is_delay {

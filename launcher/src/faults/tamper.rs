@@ -20,7 +20,10 @@ const SOMEONE_ELSE: &str = "noen-andre";
 
 pub(super) async fn changed(app: &App, what: What, response: Response) -> Response {
     let (mut head, body) = response.into_parts();
-    if matches!(what, What::WrongState | What::NoState | What::WrongIss) {
+    if matches!(
+        what,
+        What::WrongState | What::NoState | What::WrongIss | What::LoginRequired
+    ) {
         if let Some(location) = head.headers.get_mut(header::LOCATION) {
             redirect_with(what, location);
         }
@@ -58,6 +61,7 @@ fn redirect_with(what: What, location: &mut HeaderValue) {
         match (what, name.as_ref()) {
             (What::NoState, "state") => {}
             (What::WrongState, "state") => drop(changed.append_pair("state", &random::opaque())),
+            (What::LoginRequired, "code") => drop(changed.append_pair("error", "login_required")),
             (What::WrongIss, "iss") => drop(changed.append_pair("iss", ELSEWHERE)),
             (_, name) => drop(changed.append_pair(name, &value)),
         }

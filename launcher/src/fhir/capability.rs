@@ -49,6 +49,7 @@ fn resource(rtype: &str) -> Value {
             Kind::Date => "date",
             Kind::Reference => "reference",
             Kind::Token => "token",
+            Kind::Canonical => "reference",
         };
         json!({"name": param.name, "type": kind})
     }));

@@ -4,13 +4,14 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
+use super::check_document::check_document;
 use super::dates::Span;
 use super::index::at_path;
 use super::outcome::Refusal;
 use super::types::mandatory_elements;
 
 /// Elements bound to a fixed list of codes, for the types that the module writes.
-const CODES: [(&str, &str, &str); 12] = [
+const CODES: [(&str, &str, &str); 15] = [
     (
         "CarePlan",
         "status",
@@ -37,6 +38,13 @@ const CODES: [(&str, &str, &str); 12] = [
         "status",
         "current superseded entered-in-error",
     ),
+    (
+        "DocumentReference",
+        "docStatus",
+        "preliminary final amended entered-in-error",
+    ),
+    ("AuditEvent", "action", "C R U D E"),
+    ("AuditEvent", "outcome", "0 4 8 12"),
     (
         "Communication",
         "status",
@@ -70,8 +78,11 @@ const CODES: [(&str, &str, &str); 12] = [
 ];
 
 /// What the parts of a resource must have: the type, the part, and the element that is demanded of it.
-const DEMANDED: [(&str, &str, &str); 4] = [
+const DEMANDED: [(&str, &str, &str); 7] = [
     ("CarePlan", "activity.detail", "status"),
+    ("DocumentReference", "content", "attachment"),
+    ("AuditEvent", "agent", "requestor"),
+    ("AuditEvent", "source", "observer"),
     ("Provenance", "agent", "who"),
     ("Provenance", "entity", "role"),
     ("Provenance", "entity", "what"),
@@ -131,6 +142,7 @@ fn check_rules(rtype: &str, resource: &Value) -> Result<(), String> {
         return Err("Goal.target has a detail and no measure".to_owned());
     }
     check_times(rtype, resource)?;
+    check_document(rtype, resource)?;
     check_filled(rtype, resource)
 }
 
@@ -145,10 +157,13 @@ fn has_choice(value: &Value, element: &str) -> bool {
         .is_some_and(|members| members.keys().any(is_chosen))
 }
 
-/// Times that the module writes; `recorded` is an instant, the others may be dates.
+/// Times that the module writes; `recorded` and the date of a document are instants, the others may be dates.
 fn check_times(rtype: &str, resource: &Value) -> Result<(), String> {
     for element in [
         "recorded",
+        "date",
+        "context.period.start",
+        "context.period.end",
         "created",
         "startDate",
         "authoredOn",
@@ -158,6 +173,7 @@ fn check_times(rtype: &str, resource: &Value) -> Result<(), String> {
         for time in at_path(resource, element) {
             let is_time = time.as_str().is_some_and(|text| match element {
                 "recorded" => text.parse::<Timestamp>().is_ok(),
+                "date" if rtype == "DocumentReference" => text.parse::<Timestamp>().is_ok(),
                 _ => Span::parse(text).is_some(),
             });
             if !is_time {

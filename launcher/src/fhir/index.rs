@@ -37,6 +37,7 @@ impl Index {
                     }
                     Kind::Reference => reference_of(value).into_iter().collect(),
                     Kind::Token => tokens_of(value),
+                    Kind::Canonical => value.as_str().map(canonical).into_iter().collect(),
                 };
                 terms.extend(found.into_iter().map(|(system, value)| Term {
                     name: param.name,
@@ -63,10 +64,11 @@ pub(crate) fn patient_of(rtype: &str, resource: &Value) -> Option<String> {
     if rtype == "Patient" {
         return resource.get("id").and_then(Value::as_str).map(str::to_owned);
     }
-    let path = if rtype == "Provenance" {
-        "target"
-    } else {
-        "subject|patient|for|beneficiary"
+    let path = match rtype {
+        "Provenance" => "target",
+        "AuditEvent" => "entity.what",
+        "Binary" => "securityContext",
+        _ => "subject|patient|for|beneficiary",
     };
     at_path(resource, path)
         .into_iter()
@@ -76,7 +78,7 @@ pub(crate) fn patient_of(rtype: &str, resource: &Value) -> Option<String> {
 }
 
 /// The values at one or several member paths parted by `|`; lists are entered by themselves.
-pub(super) fn at_path<'v>(resource: &'v Value, paths: &str) -> Vec<&'v Value> {
+pub(crate) fn at_path<'v>(resource: &'v Value, paths: &str) -> Vec<&'v Value> {
     let mut found = Vec::new();
     for path in paths.split('|') {
         let mut level = vec![resource];
@@ -136,6 +138,12 @@ fn tokens_of(value: &Value) -> Vec<(String, String)> {
         },
         _ => Vec::new(),
     }
+}
+
+/// Version and address of `https://server/Questionnaire/1|2.0`; the version is empty where there is none.
+fn canonical(text: &str) -> (String, String) {
+    let (address, version) = text.split_once('|').unwrap_or((text, ""));
+    (version.to_owned(), address.to_owned())
 }
 
 fn reference_of(value: &Value) -> Option<(String, String)> {

@@ -180,20 +180,13 @@ pub(crate) fn find(
         links.push(("next", format!("{base}/{rtype}?{PAGE}={token}")));
     }
     let mut bundle = BundleText::new("searchset", Some(total), &links);
-    for (_, stored) in &page.matches {
+    for stored in &page.matches {
         add(&mut bundle, base, stored, &query, "match")?;
     }
-    let mut seen: Vec<(String, String)> = Vec::new();
-    for include in &query.includes {
-        for stored in search::included(conn, include, &page.matches)? {
-            let key = (stored.rtype.clone(), stored.id.clone());
-            let permitted = access
-                .permit(Op::Read, &stored.rtype, stored.patient.as_deref())
-                .is_ok();
-            if permitted && !seen.contains(&key) {
-                add(&mut bundle, base, &stored, &query, "include")?;
-                seen.push(key);
-            }
+    for stored in search::included(conn, &query.includes, &page.matches)? {
+        let patient = stored.patient.as_deref();
+        if access.permit(Op::Read, &stored.rtype, patient).is_ok() {
+            add(&mut bundle, base, &stored, &query, "include")?;
         }
     }
     Ok(bundle.finish())

@@ -1,11 +1,17 @@
 //! The search parameters of each resource type and where their values stand. Reads no resource.
 
+mod table;
+
+pub(crate) use self::table::search_params;
+
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Kind {
     /// The one date of the type that can be searched and sorted by.
     Date,
     Reference,
     Token,
+    /// An address with or without a version behind `|`.
+    Canonical,
 }
 
 /// A search parameter; `path` is one or several member paths parted by `|`, lists are entered by themselves.
@@ -32,6 +38,14 @@ const fn reference(name: &'static str, path: &'static str) -> SearchParam {
     }
 }
 
+const fn canonical(name: &'static str, path: &'static str) -> SearchParam {
+    SearchParam {
+        name,
+        kind: Kind::Canonical,
+        path,
+    }
+}
+
 const fn token(name: &'static str, path: &'static str) -> SearchParam {
     SearchParam {
         name,
@@ -40,17 +54,12 @@ const fn token(name: &'static str, path: &'static str) -> SearchParam {
     }
 }
 
-pub(crate) const IDENTIFIER: SearchParam = token("identifier", "identifier");
-const STATUS: SearchParam = token("status", "status");
-const CATEGORY: SearchParam = token("category", "category");
-const CODE: SearchParam = token("code", "code");
-const SUBJECT: SearchParam = reference("subject", "subject");
-const ENCOUNTER: SearchParam = reference("encounter", "encounter");
-const PART_OF: SearchParam = reference("part-of", "partOf");
-const BASED_ON: SearchParam = reference("based-on", "basedOn");
+/// A document's own number is among its identifiers.
+pub(crate) const IDENTIFIER: SearchParam = token("identifier", "identifier|masterIdentifier");
 
 /// The types searched by the module, as the capability statement lists them.
-pub(crate) const SEARCHED: [&str; 22] = [
+pub(crate) const SEARCHED: [&str; 24] = [
+    "AuditEvent",
     "CarePlan",
     "CareTeam",
     "Communication",
@@ -62,6 +71,7 @@ pub(crate) const SEARCHED: [&str; 22] = [
     "Encounter",
     "EpisodeOfCare",
     "Goal",
+    "HealthcareService",
     "MedicationRequest",
     "MedicationStatement",
     "Observation",
@@ -74,233 +84,3 @@ pub(crate) const SEARCHED: [&str; 22] = [
     "QuestionnaireResponse",
     "ServiceRequest",
 ];
-
-/// The parameters of a type beside `_id`, `_lastUpdated`, `identifier` and, for data of a patient, `patient`.
-pub(crate) fn search_params(rtype: &str) -> &'static [SearchParam] {
-    match rtype {
-        "Observation" => {
-            const {
-                &[
-                    date("date", "effectiveDateTime|effectivePeriod|effectiveInstant"),
-                    CODE,
-                    CATEGORY,
-                    STATUS,
-                    SUBJECT,
-                    ENCOUNTER,
-                    PART_OF,
-                    BASED_ON,
-                    reference("device", "device"),
-                    reference("performer", "performer"),
-                    reference("derived-from", "derivedFrom"),
-                    reference("has-member", "hasMember"),
-                ]
-            }
-        }
-        "CarePlan" => {
-            const {
-                &[
-                    date("date", "period"),
-                    CATEGORY,
-                    STATUS,
-                    SUBJECT,
-                    ENCOUNTER,
-                    PART_OF,
-                    BASED_ON,
-                    token("intent", "intent"),
-                    token("activity-code", "activity.detail.code"),
-                    reference("care-team", "careTeam"),
-                    reference("condition", "addresses"),
-                    reference("goal", "goal"),
-                    reference("replaces", "replaces"),
-                ]
-            }
-        }
-        "Goal" => {
-            const {
-                &[
-                    date("start-date", "startDate"),
-                    CATEGORY,
-                    SUBJECT,
-                    token("lifecycle-status", "lifecycleStatus"),
-                    token("achievement-status", "achievementStatus"),
-                ]
-            }
-        }
-        "Provenance" => {
-            const {
-                &[
-                    date("recorded", "recorded"),
-                    reference("target", "target"),
-                    reference("entity", "entity.what"),
-                    reference("agent", "agent.who"),
-                ]
-            }
-        }
-        "CareTeam" => {
-            const {
-                &[
-                    date("date", "period"),
-                    CATEGORY,
-                    STATUS,
-                    SUBJECT,
-                    reference("participant", "participant.member"),
-                ]
-            }
-        }
-        "Communication" => {
-            const {
-                &[
-                    date("sent", "sent"),
-                    CATEGORY,
-                    STATUS,
-                    SUBJECT,
-                    ENCOUNTER,
-                    PART_OF,
-                    BASED_ON,
-                    reference("about", "about"),
-                ]
-            }
-        }
-        "Composition" => {
-            const {
-                &[
-                    date("date", "date"),
-                    CATEGORY,
-                    STATUS,
-                    SUBJECT,
-                    ENCOUNTER,
-                    token("type", "type"),
-                    reference("entry", "section.entry"),
-                ]
-            }
-        }
-        "Condition" => {
-            const {
-                &[
-                    date("recorded-date", "recordedDate"),
-                    CATEGORY,
-                    CODE,
-                    SUBJECT,
-                    ENCOUNTER,
-                    token("clinical-status", "clinicalStatus"),
-                    token("severity", "severity"),
-                ]
-            }
-        }
-        "DetectedIssue" => {
-            const {
-                &[
-                    date("identified", "identifiedDateTime|identifiedPeriod"),
-                    CODE,
-                    token("status", "status"),
-                    reference("implicated", "implicated"),
-                ]
-            }
-        }
-        "Device" => const { &[STATUS, token("type", "type")] },
-        "DocumentReference" => {
-            const {
-                &[
-                    date("date", "date"),
-                    CATEGORY,
-                    STATUS,
-                    SUBJECT,
-                    token("type", "type"),
-                    reference("related", "context.related"),
-                    reference("encounter", "context.encounter"),
-                ]
-            }
-        }
-        "Encounter" => {
-            const {
-                &[
-                    date("date", "period"),
-                    STATUS,
-                    SUBJECT,
-                    PART_OF,
-                    token("class", "class"),
-                    reference("episode-of-care", "episodeOfCare"),
-                ]
-            }
-        }
-        "EpisodeOfCare" => {
-            const {
-                &[
-                    date("date", "period"),
-                    STATUS,
-                    token("type", "type"),
-                    reference("condition", "diagnosis.condition"),
-                    reference("organization", "managingOrganization"),
-                    reference("care-manager", "careManager"),
-                ]
-            }
-        }
-        "MedicationRequest" => {
-            const {
-                &[
-                    date("authoredon", "authoredOn"),
-                    STATUS,
-                    SUBJECT,
-                    ENCOUNTER,
-                    token("intent", "intent"),
-                    token("code", "medicationCodeableConcept"),
-                ]
-            }
-        }
-        "MedicationStatement" => {
-            const {
-                &[
-                    date("effective", "effectiveDateTime|effectivePeriod"),
-                    CATEGORY,
-                    STATUS,
-                    SUBJECT,
-                    PART_OF,
-                    token("code", "medicationCodeableConcept"),
-                ]
-            }
-        }
-        "Organization" => const { &[token("type", "type"), reference("partof", "partOf")] },
-        "Patient" => const { &[date("birthdate", "birthDate"), token("gender", "gender")] },
-        "Practitioner" => const { &[token("active", "active")] },
-        "PractitionerRole" => {
-            const {
-                &[
-                    reference("practitioner", "practitioner"),
-                    reference("organization", "organization"),
-                    token("role", "code"),
-                    token("specialty", "specialty"),
-                ]
-            }
-        }
-        "Questionnaire" => const { &[STATUS, CODE, token("url", "url"), token("version", "version")] },
-        "QuestionnaireResponse" => {
-            const {
-                &[
-                    date("authored", "authored"),
-                    STATUS,
-                    SUBJECT,
-                    ENCOUNTER,
-                    PART_OF,
-                    BASED_ON,
-                    token("questionnaire", "questionnaire"),
-                ]
-            }
-        }
-        "ServiceRequest" => {
-            const {
-                &[
-                    date("authored", "authoredOn"),
-                    CATEGORY,
-                    CODE,
-                    STATUS,
-                    SUBJECT,
-                    ENCOUNTER,
-                    BASED_ON,
-                    token("intent", "intent"),
-                    reference("replaces", "replaces"),
-                ]
-            }
-        }
-        _ => const { &[STATUS, SUBJECT] },
-    }
-}

@@ -5,7 +5,7 @@ mod values;
 #[cfg(test)]
 mod tests;
 
-use self::values::{bounds, has_date, include, patients, reference, sort, split_values, token};
+use self::values::{bounds, canonical, has_date, include, patients, reference, sort, split_values, token};
 use super::dates::Span;
 use super::outcome::Refusal;
 use super::parameters::{IDENTIFIER, Kind, search_params};
@@ -98,6 +98,8 @@ pub(crate) enum Way {
     Forwards,
     /// What refers to the matches.
     Backwards,
+    /// What the matches, and what is included with them, refer to.
+    Onwards,
 }
 
 impl Query {
@@ -152,6 +154,9 @@ impl Query {
             "_include" if operation == Operation::Search => {
                 self.includes.push(include(rtype, Way::Forwards, text)?);
             }
+            "_include:iterate" if operation == Operation::Search => {
+                self.includes.push(include(rtype, Way::Onwards, text)?);
+            }
             "_revinclude" if operation == Operation::Search => {
                 self.includes.push(include(rtype, Way::Backwards, text)?);
             }
@@ -191,6 +196,10 @@ impl Query {
                     Kind::Token => Filter::Terms {
                         name: param.name,
                         any: values.iter().map(|v| token(v)).collect(),
+                    },
+                    Kind::Canonical => Filter::Terms {
+                        name: param.name,
+                        any: values.iter().map(|v| canonical(v)).collect(),
                     },
                     Kind::Reference => Filter::Terms {
                         name: param.name,

@@ -1,12 +1,16 @@
 //! Queries run on the store: pages in keyset order, totals, the newest per code, included resources. Who may
 //! ask for what is decided before.
 
+mod include;
+
+pub(crate) use self::include::included;
+
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params_from_iter};
 
 use super::outcome::Refusal;
-use super::query::{Bound, Filter, Include, Prefix, Query, Sort, SortKey, TermMatch, Way};
-use super::store::{self, Stored};
+use super::query::{Bound, Filter, Prefix, Query, Sort, SortKey, TermMatch};
+use super::store::Stored;
 use super::types::may_be_without_patient;
 use crate::fhir::access::Reach;
 
@@ -19,7 +23,7 @@ pub(crate) struct Place {
 
 #[derive(Debug)]
 pub(crate) struct Page {
-    pub(crate) matches: Vec<(i64, Stored)>,
+    pub(crate) matches: Vec<Stored>,
     /// Where the next page begins, if there is one.
     pub(crate) next: Option<Place>,
 }
@@ -164,10 +168,7 @@ pub(crate) fn page(
     rows.truncate(query.count);
     let next = rows.last().filter(|_| more).map(|(place, _)| *place);
     Ok(Page {
-        matches: rows
-            .into_iter()
-            .map(|(place, stored)| (place.pk, stored))
-            .collect(),
+        matches: rows.into_iter().map(|(_, stored)| stored).collect(),
         next,
     })
 }
@@ -202,58 +203,6 @@ pub(crate) fn newest_per_code(
                 .map(|(_, stored)| stored),
         );
         last = key;
-    }
-    Ok(found)
-}
-
-/// What the matches refer to under the name of the include, or what refers to them.
-pub(crate) fn included(
-    conn: &Connection,
-    include: &Include,
-    matches: &[(i64, Stored)],
-) -> Result<Vec<Stored>, Refusal> {
-    match include.way {
-        Way::Forwards => referred_to(conn, include, matches),
-        Way::Backwards => referring(conn, include, matches),
-    }
-}
-
-fn referring(
-    conn: &Connection,
-    include: &Include,
-    matches: &[(i64, Stored)],
-) -> Result<Vec<Stored>, Refusal> {
-    let sql = format!(
-        "SELECT {} FROM resource WHERE type = ? AND EXISTS (SELECT 1 FROM term WHERE term.pk = resource.pk
-         AND name = ? AND system = ? AND value = ?) ORDER BY updated DESC, pk DESC",
-        Stored::COLUMNS
-    );
-    let mut sources = conn.prepare_cached(&sql)?;
-    let mut found = Vec::new();
-    for (_, target) in matches {
-        let values = [include.source.as_str(), include.name, &target.rtype, &target.id];
-        for source in sources.query_map(values, Stored::from_row)? {
-            found.push(source?);
-        }
-    }
-    Ok(found)
-}
-
-fn referred_to(
-    conn: &Connection,
-    include: &Include,
-    matches: &[(i64, Stored)],
-) -> Result<Vec<Stored>, Refusal> {
-    let mut targets = conn.prepare_cached("SELECT system, value FROM term WHERE pk = ? AND name = ?")?;
-    let mut found = Vec::new();
-    for (pk, _) in matches {
-        let references = targets.query_map((pk, include.name), |row| Ok((row.get(0)?, row.get(1)?)))?;
-        for reference in references {
-            let (rtype, id): (String, String) = reference?;
-            if include.target.as_ref().is_none_or(|wanted| *wanted == rtype) {
-                found.extend(store::read(conn, &rtype, &id)?);
-            }
-        }
     }
     Ok(found)
 }

@@ -37,6 +37,9 @@ pub(crate) fn may_be_without_patient(rtype: &str) -> bool {
 pub(crate) fn mandatory_elements(rtype: &str) -> &'static [&'static str] {
     match rtype {
         "Observation" => &["status", "code"],
+        "AuditEvent" => &["type", "recorded", "agent", "source"],
+        "Basic" => &["code"],
+        "Binary" => &["contentType"],
         "CarePlan" => &["status", "intent", "subject"],
         "Goal" => &["lifecycleStatus", "description", "subject"],
         "Provenance" => &["target", "recorded", "agent"],

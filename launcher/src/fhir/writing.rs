@@ -77,7 +77,7 @@ pub(crate) fn existing(
     }
     let found = search::page(conn, rtype, &query, &reach, None)?.matches;
     match found.len() {
-        0 | 1 => Ok(found.into_iter().next().map(|(_, stored)| stored)),
+        0 | 1 => Ok(found.into_iter().next()),
         n => Err(Refusal::stale(format!("If-None-Exist finds {n} of {rtype}"))),
     }
 }

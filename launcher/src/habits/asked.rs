@@ -150,7 +150,7 @@ impl Habits {
 
     /// Leaves the parameters as the store knows them.
     fn understand(&self, rtype: &str, params: &mut Params) -> Result<Asked, Refusal> {
-        if let Some((name, _)) = params.iter().find(|(name, _)| !self.is_taken(name)) {
+        if let Some((name, _)) = params.iter().find(|(name, _)| !self.is_taken(rtype, name)) {
             return Err(Refusal::unknown_parameter(format!("{name} is not supported")));
         }
         let mut ignored = Vec::new();
@@ -189,8 +189,10 @@ impl Habits {
     }
 
     /// Strict sources take nothing else, whatever they do with what they do not know.
-    fn is_taken(&self, name: &str) -> bool {
-        !self.has(Habit::CodeAndDateOnly) || matches!(name, "patient" | "code" | "date" | "_count")
+    fn is_taken(&self, rtype: &str, name: &str) -> bool {
+        !self.has(Habit::CodeAndDateOnly)
+            || matches!(name, "patient" | "code" | "date" | "_count")
+            || (rtype, name) == ("Patient", "identifier")
     }
 
     /// How this server takes a parameter.
@@ -201,7 +203,7 @@ impl Habits {
         match name {
             "_sort" if self.has(Habit::IgnoreSort) => Taken::Ignored,
             "_elements" if self.has(Habit::NoElements) => Taken::Unknown,
-            "_include" | "_revinclude" if self.has(Habit::NoInclude) => Taken::Unknown,
+            "_include" | "_include:iterate" | "_revinclude" if self.has(Habit::NoInclude) => Taken::Unknown,
             _ if name.ends_with(":missing") && self.has(Habit::NoMissing) => Taken::Unknown,
             "_sort" if is_renamed => match value {
                 "effectivedatetime" => as_date("_sort", "date"),
@@ -228,11 +230,13 @@ fn is_known(rtype: &str, name: &str) -> bool {
     matches!(
         name,
         "_id" | "_lastUpdated" | "_elements" | "_summary" | "_format" | "_pretty" | "_total" | "_count"
-    ) || matches!(name, "_sort" | "_include" | "_revinclude" | "patient" | "max")
-        || search_params(rtype)
-            .iter()
-            .chain([&IDENTIFIER])
-            .any(|param| param.name == name || param.name == base && param.kind == Kind::Date)
+    ) || matches!(
+        name,
+        "_sort" | "_include" | "_include:iterate" | "_revinclude" | "patient" | "max"
+    ) || search_params(rtype)
+        .iter()
+        .chain([&IDENTIFIER])
+        .any(|param| param.name == name || param.name == base && param.kind == Kind::Date)
 }
 
 /// Lowers `_count`; a server that caps also has a smaller default.

@@ -49,6 +49,8 @@ pub(crate) enum Habit {
     Registered,
     Standalone,
     NhnPlans,
+    AppState,
+    Audit,
 }
 
 /// A row of the table: the name on the command line, the habit, what it is, and where it was seen. A number
@@ -64,9 +66,10 @@ const SERVERS: &str = "two R4 servers measured";
 const DIPS: &str = "Open DIPS";
 const GP: &str = "GP journals";
 const NHN: &str = "NHN Pasientens måledata";
+const SMART: &str = "SMART App Launch STU 2.2, experimental";
 const NHN_PLANS: &str = "NHN Pasientens planer";
 
-pub(super) const TABLE: [Row; 46] = [
+pub(super) const TABLE: [Row; 48] = [
     Row(
         "no-history",
         Habit::NoHistory,
@@ -308,6 +311,18 @@ pub(super) const TABLE: [Row; 46] = [
         "plans are in a service of plain JSON",
         NHN_PLANS,
     ),
+    Row(
+        "app-state",
+        Habit::AppState,
+        "keeps apps' settings (SMART App State)",
+        SMART,
+    ),
+    Row(
+        "audit",
+        Habit::Audit,
+        "wants to be told who has looked (AuditEvent)",
+        "hospitals that log in their own server",
+    ),
 ];
 
 /// The hosts that can be imitated.
@@ -356,6 +371,7 @@ pub(super) const IMITATIONS: [(&str, &[Habit]); 3] = [
             Habit::NoHistory,
             Habit::NoTransaction,
             Habit::TotalWrong,
+            Habit::NhnPlans,
         ],
     ),
 ];

@@ -1,6 +1,7 @@
 //! The journal frames of the hospital and the GP, and the launches that they start.
 
 mod choice;
+mod documents;
 mod module;
 mod page;
 mod panel;
@@ -18,8 +19,10 @@ use serde::Deserialize;
 
 pub(crate) use self::choice::choose_patient;
 use self::module::View;
+pub(crate) use self::page::escape;
 use self::page::{Opened, Page};
 use self::record::Patient;
+pub(crate) use self::record::name_of;
 use crate::app::App;
 use crate::auth::sessions::Launch;
 use crate::auth::users::{Frame, default_user, user};
@@ -52,6 +55,9 @@ pub(crate) fn router() -> Router<Arc<App>> {
             get(|app, headers, params| frame(app, headers, params, Frame::Gp)),
         )
         .route("/open", get(open))
+        .route("/documents", get(documents::list))
+        .route("/documents/{id}", get(documents::open))
+        .route("/audit", get(documents::audit))
         .route(
             "/favicon.svg",
             get(|| asset("image/svg+xml", include_str!("assets/favicon.svg"))),
@@ -145,6 +151,7 @@ async fn build(
     let launch = Launch::new(user, id, origin);
     let opened = Opened {
         chart: record::chart(app, id).await,
+        documents: documents::items(app, id).await,
         handle: launch.handle.clone(),
         launch_url: launch_url(app, launch),
         patient,

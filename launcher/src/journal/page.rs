@@ -27,6 +27,8 @@ pub(super) struct Page<'a> {
 pub(super) struct Opened {
     pub(super) patient: Patient,
     pub(super) chart: Chart,
+    /// The items of the list, as HTML.
+    pub(super) documents: String,
     pub(super) launch_url: String,
     /// By which messages of the module are known.
     pub(super) handle: String,
@@ -96,6 +98,7 @@ impl Page<'_> {
             list = self.patient_list(selected),
             panel = panel::panel(
                 self.user,
+                &escape(selected.unwrap_or_default()),
                 &selected.map_or_else(String::new, |id| module::frames(self, id))
             ),
         );
@@ -205,6 +208,7 @@ impl Page<'_> {
         let panels = [
             ("overview", "Oversikt", overview),
             ("notes", "Notater", list("Notater", &chart.notes)),
+            ("documents", "Dokumenter", documents(opened)),
             ("results", "Prøvesvar", list("Prøvesvar", &[])),
             ("home", "Egenmåling", module::module(self, opened)),
         ];
@@ -247,6 +251,15 @@ pub(super) fn message(title: &str, words: &str) -> String {
     document(title, "start", &body)
 }
 
+/// Filled again when its tab is opened: the module may have written one.
+fn documents(opened: &Opened) -> String {
+    format!(
+        "<h2>Dokumenter</h2><ul id=\"documents\" data-patient=\"{}\">{}</ul>",
+        escape(&opened.patient.id),
+        opened.documents
+    )
+}
+
 fn list(title: &str, lines: &[String]) -> String {
     let items: String = lines
         .iter()
@@ -269,7 +282,7 @@ pub(super) fn document(title: &str, class: &str, body: &str) -> String {
     )
 }
 
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

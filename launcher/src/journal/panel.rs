@@ -2,6 +2,7 @@
 //! does is in `assets/panel.js`; until that has run it stays hidden.
 
 use crate::auth::users::User;
+use crate::sources::SPECS;
 
 const FAULTS: [(&str, &[(&str, &str)]); 3] = [
     (
@@ -30,6 +31,7 @@ const FAULTS: [(&str, &[(&str, &str)]); 3] = [
         &[
             ("wrong-state", "Feil state"),
             ("no-state", "Uten state"),
+            ("login-required", "Innlogging kreves (login_required)"),
             ("wrong-iss", "Feil iss"),
             ("expired-code", "Utløpt kode"),
             ("alg-none", "id_token uten signatur (alg=none)"),
@@ -40,7 +42,7 @@ const FAULTS: [(&str, &[(&str, &str)]); 3] = [
     ),
 ];
 
-const KINDS: [(&str, &str); 15] = [
+const KINDS: [(&str, &str); 18] = [
     ("any", "Alle"),
     ("Observation", "Observation"),
     ("CarePlan", "CarePlan"),
@@ -49,6 +51,9 @@ const KINDS: [(&str, &str); 15] = [
     ("EpisodeOfCare", "EpisodeOfCare"),
     ("Provenance", "Provenance"),
     ("QuestionnaireResponse", "QuestionnaireResponse"),
+    ("DocumentReference", "DocumentReference"),
+    ("AuditEvent", "AuditEvent"),
+    ("Basic", "Basic (innstillinger)"),
     ("transaction", "Transaksjon"),
     ("plans", "Plantjenesten (NHN)"),
     ("authorize", "Pålogging (authorize)"),
@@ -79,8 +84,8 @@ const LOCALES: [(&str, &str); 4] = [
     ("en-GB", "engelsk"),
 ];
 
-/// All texts are of this file but `frames`, which is a list of links.
-pub(super) fn panel(user: &User, frames: &str) -> String {
+/// All texts are of this program but `patient`, an id made safe, and `frames`, which is a list of links.
+pub(super) fn panel(user: &User, patient: &str, frames: &str) -> String {
     let groups: String = FAULTS
         .iter()
         .map(|(name, faults)| format!("<optgroup label=\"{name}\">{}</optgroup>", options(faults)))
@@ -96,6 +101,7 @@ pub(super) fn panel(user: &User, frames: &str) -> String {
     format!(
         "<details class=\"faults\" id=\"faults\" data-user=\"{user}\" hidden><summary>Feil</summary>\
          <form id=\"fault-new\"><fieldset><legend>Ny feil</legend>\
+         <label>Tjeneste <select name=\"source\"><option value=\"\">Journalen</option>{sources}</select></label>\
          <label>Forespørsel <select name=\"on\">{kinds}</select></label>\
          <label>Feil <select name=\"fault\">{groups}</select></label>{ms}{retry}{times}\
          <label>Adressen inneholder <input name=\"match\"></label>\
@@ -111,10 +117,15 @@ pub(super) fn panel(user: &User, frames: &str) -> String {
          <label>Hendelse <select name=\"event\">{events}</select></label>\
          <label>Pasientens id <input name=\"patient\"></label><button>Send</button></fieldset></form>\
          <ol id=\"journal-events\" aria-label=\"Sendte hendelser\"></ol>\
+         <ol id=\"audit\" data-patient=\"{patient}\" aria-label=\"Loggførte innsyn\"></ol>\
          <ol id=\"messages\" aria-label=\"Meldinger fra modulen\"></ol>\
          <ul class=\"frames\" aria-label=\"Slik kan modulen åpnes\">{frames}</ul>\
          </details>",
         kinds = options(&KINDS),
+        sources = SPECS
+            .iter()
+            .map(|spec| format!("<option value=\"{}\">{}</option>", spec.id, spec.name))
+            .collect::<String>(),
         ms = number("ms", "Millisekunder"),
         retry = number("retryAfter", "Retry-After (s)"),
         times = number("times", "Antall ganger"),

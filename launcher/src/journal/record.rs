@@ -86,7 +86,7 @@ fn nameless(id: &str) -> String {
     format!("Pasient {id}")
 }
 
-fn name_of(resource: &Value) -> Option<String> {
+pub(crate) fn name_of(resource: &Value) -> Option<String> {
     let name = resource.get("name")?.get(0)?;
     if let Some(text) = name.get("text").and_then(Value::as_str) {
         return Some(text.to_owned());
@@ -139,10 +139,7 @@ pub(crate) async fn chart(app: &App, patient: &str) -> Chart {
             &["MedicationStatement", "MedicationRequest"],
         ),
         (&mut chart.follow_up, &["CareTeam"]),
-        (
-            &mut chart.notes,
-            &["Composition", "Communication", "DocumentReference"],
-        ),
+        (&mut chart.notes, &["Composition", "Communication"]),
     ];
     for (list, rtypes) in lists {
         for rtype in rtypes {
@@ -199,7 +196,7 @@ pub(crate) fn norwegian_date(date: Date) -> String {
     format!("{:02}.{:02}.{:04}", date.day(), date.month(), date.year())
 }
 
-async fn resources(app: &App, rtype: &str, patient: Option<&str>) -> Result<Vec<Value>, Refusal> {
+pub(crate) async fn resources(app: &App, rtype: &str, patient: Option<&str>) -> Result<Vec<Value>, Refusal> {
     match &app.backend {
         Backend::Store(store) => store.resources_of(rtype, patient),
         Backend::Upstream(upstream) => upstream.resources_of(rtype, patient).await,

@@ -214,3 +214,26 @@ fn the_history_of_a_resource_loads_as_its_versions() {
         assert_eq!(versions, ["3", "2", "1"]);
     }
 }
+
+#[test]
+fn folders_of_sources_are_theirs_and_not_the_journals() {
+    let folder = std::env::temp_dir().join(format!("launcher-load-{}", crate::random::uuid()));
+    let sources = folder.join("case/sources/hospital");
+    fs::create_dir_all(&sources).unwrap();
+    for (file, id) in [
+        (folder.join("case/bundle.json"), "own"),
+        (folder.join("case/expected-together.json"), "no-data"),
+        (sources.join("bundle.json"), "theirs"),
+    ] {
+        fs::write(file, bundle("collection", &[goal(id)])).unwrap();
+    }
+    let store = Store::open(None, Keeping::default()).unwrap();
+    let paths = [folder.clone()];
+    assert_eq!(load_paths(&store, &paths).unwrap().resources, 1);
+    let theirs = of_source(&paths, "hospital");
+    assert_eq!(theirs, [sources]);
+    assert!(of_source(&paths, "municipality").is_empty());
+    assert_eq!(load_paths(&store, &theirs).unwrap().resources, 1);
+    assert!(read(&store.connection(), "Goal", "theirs").unwrap().is_some());
+    fs::remove_dir_all(folder).unwrap();
+}

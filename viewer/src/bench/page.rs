@@ -12,6 +12,7 @@ use super::input::{self, Model};
 use super::limits::Panel;
 use crate::browser::display;
 use crate::components::bench::{MARGIN, Plot, Reading, Style, Surface, Theme};
+use crate::state::on_demand::OnAxis;
 use crate::text::Lang;
 
 /// Sizes of the comparison, CSS pixels: a panel of several, one chart alone.
@@ -164,6 +165,8 @@ impl Chart {
             complete: true,
             proposed: &[],
             plans: &[],
+            on_axis: &OnAxis::default(),
+            noted: &[],
         };
         self.surface.borrow_mut().draw(&self.plot, span, style);
     }

@@ -25,6 +25,11 @@ pub(crate) fn languages() -> Vec<String> {
     tags.iter().filter_map(|tag| tag.as_string()).collect()
 }
 
+/// How much room there is between lines, one of the ids of [`crate::state::Density`].
+pub(crate) fn set_density(id: &str) {
+    set_on_root("data-density", id);
+}
+
 fn set_on_root(name: &str, value: &str) {
     if let Some(root) = root() {
         // Refused only for a name that is none.

@@ -16,6 +16,19 @@ pub(crate) fn write(key: &str, text: &str) {
     }
 }
 
+/// Keeps nothing under a key.
+pub(crate) fn remove(key: &str) {
+    if let Some(storage) = local_storage() {
+        // Blocked: then there is nothing.
+        let _ = storage.remove_item(key);
+    }
+}
+
+/// Whether anything can be kept.
+pub(crate) fn works() -> bool {
+    local_storage().is_some()
+}
+
 fn local_storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
 }
@@ -31,10 +44,8 @@ mod tests {
     fn what_is_kept_can_be_read_again() {
         write("dho:preferences:test", "{}");
         assert_eq!(read("dho:preferences:test").as_deref(), Some("{}"));
-        local_storage()
-            .unwrap()
-            .remove_item("dho:preferences:test")
-            .unwrap();
+        assert!(works());
+        remove("dho:preferences:test");
         assert_eq!(read("dho:preferences:test"), None);
     }
 }

@@ -1,6 +1,8 @@
 //! Below a chart: what is read of it, or else the curve in a sentence. The only part of the screen that is made
 //! anew while a pointer moves over a chart.
 
+use std::rc::Rc;
+
 use chart_model::{Zone, oslo};
 use yew::prelude::*;
 
@@ -10,7 +12,7 @@ use super::shared::Shared;
 use super::trend_chart::{Chart, Plot, Read, Said};
 use super::zone_symbol::zone_symbol;
 use crate::state::Row;
-use crate::text::{Lang, Msg, Readout};
+use crate::text::{Lang, Msg, OnDemandMsg, Readout};
 
 /// See [`Caption`].
 #[derive(Clone, PartialEq, Properties)]
@@ -21,6 +23,9 @@ pub(super) struct CaptionProps {
     pub chart: Shared<Chart>,
     /// What is drawn.
     pub plot: Shared<Plot>,
+    /// The points that notes are about, by their places.
+    #[prop_or_default]
+    pub noted: Rc<Vec<usize>>,
     /// The curve in a sentence, and how much of the period it covers.
     pub words: (AttrValue, AttrValue),
     /// The moment that dates are seen from.
@@ -77,7 +82,12 @@ fn told(props: &CaptionProps, what: Read, plans: &[PlanMark], lang: Lang) -> Opt
         Read::Mark(mark) => {
             let point = props.plot.point(series, mark)?;
             let zone = (!point.reading.is_implausible()).then_some(point.zone);
-            Some(Told::Point(lang.readout(point, &series.steps, today), zone))
+            let mut said = lang.readout(point, &series.steps, today);
+            let place = props.plot.place_of(mark);
+            if place.is_some_and(|place| props.noted.contains(&place)) {
+                said.add(&lang.on_demand(OnDemandMsg::HasNote));
+            }
+            Some(Told::Point(said, zone))
         }
         Read::Change(change) => lang
             .limit_change(&series.steps, change + 1, today)

@@ -10,6 +10,7 @@ use super::trend_chart::Theme;
 use crate::browser::clock;
 use crate::browser::display::{Media, SizeObserver, on_print, size_of};
 use crate::state::Command;
+use crate::state::on_demand::OnAxis;
 use crate::text::Lang;
 
 /// From this width on, CSS pixels, the layout is wide (`viewer/style/layout.css` says the same).
@@ -24,6 +25,8 @@ pub(super) struct Surroundings {
     pub theme: Theme,
     /// The versions of the plan that the charts mark on their time axis.
     pub plans: Rc<Vec<PlanMark>>,
+    /// What else they show beside the readings.
+    pub on_axis: Rc<OnAxis>,
     /// Where components send what the doctor asks for.
     pub commands: Callback<Command>,
 }

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::hooks::{use_commands, use_lang, use_mark};
 use super::keys::{focus_node, focus_trend, use_row_keys};
 use super::latest_row::LatestRow;
+use super::on_demand::Events;
 use super::picker::Picker;
 use super::shared::Shared;
 use super::skeleton::skeleton_rows;
@@ -33,6 +34,8 @@ pub(super) struct LatestValuesProps {
     pub axis: TimeAxis,
     /// What is to be said where readings did not come.
     pub failed: Html,
+    /// What happened beside the readings: the choice, and in words.
+    pub events: Events,
     /// A trend has been drawn.
     pub on_drawn: Callback<()>,
 }
@@ -48,6 +51,7 @@ pub(super) fn LatestValues(props: &LatestValuesProps) -> Html {
         wide,
         axis,
         failed,
+        events,
         on_drawn,
     } = props;
     let lang = use_lang();
@@ -90,7 +94,8 @@ pub(super) fn LatestValues(props: &LatestValuesProps) -> Html {
             <li key={trend_id(&row.parameter)} tabindex="-1" data-home="">
                 <LatestRow {row} now={*now} expanded={(!*wide).then_some(is_open)} {on_press} />
                 if is_open {
-                    <Trends rows={Rc::new(vec![row.clone()])} now={*now} wide=false axis={axis.clone()} {on_drawn} />
+                    <Trends rows={Rc::new(vec![row.clone()])} now={*now} wide=false axis={axis.clone()}
+                        events={events.clone()} {on_drawn} />
                 }
             </li>
         }

@@ -16,6 +16,7 @@ mod latest_row;
 mod latest_values;
 mod limits_editor;
 mod notices;
+mod on_demand;
 mod own_period;
 mod patient_check;
 mod patient_view;
@@ -26,8 +27,10 @@ mod picker_order;
 mod plan;
 mod plan_edit;
 pub(crate) mod screen;
+mod settings;
 mod shared;
 mod skeleton;
+mod sources;
 mod sparkline;
 #[cfg(feature = "gallery")]
 pub(crate) mod specimens;

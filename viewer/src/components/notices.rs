@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::error_view::notice;
 use super::keys::keep_focus;
 use crate::state::{Command, Phase, State};
-use crate::text::{Lang, Msg};
+use crate::text::{EditMsg, Lang, Msg};
 
 /// All of them that hold now.
 pub(super) fn notices(state: &State, lang: Lang, commands: &Callback<Command>) -> Html {
@@ -15,6 +15,9 @@ pub(super) fn notices(state: &State, lang: Lang, commands: &Callback<Command>) -
         Command::Refresh
     });
     let connection = match (&state.phase, disconnected(state, lang)) {
+        (Phase::Expired, _) if state.desk.is_unsaved() => {
+            notice(Some("expired"), &lang.edit(EditMsg::KeptExpired), Html::default())
+        }
         (Phase::Expired, _) => notice(Some("expired"), &lang.say(Msg::Expired), Html::default()),
         (_, Some(text)) => {
             let retry = html! { <button type="button" onclick={refresh}>{lang.say(Msg::Retry)}</button> };

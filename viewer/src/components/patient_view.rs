@@ -13,12 +13,14 @@ use super::hooks::{use_commands, use_lang, use_mark};
 use super::latest_values::LatestValues;
 use super::limits_editor::Pen;
 use super::notices::notices;
+use super::on_demand::{below_plan, demands, events};
 use super::plan::{PlanColumn, PlanPanel, use_panel_focus};
 use super::shared::Shared;
+use super::sources::{missing_sources, source_list};
 use super::trends::{Trends, use_time_axis};
 use crate::state::plan::PlanPage;
-use crate::state::{Part, Phase, Row, State, choices, remarks};
-use crate::text::{Lang, Msg};
+use crate::state::{Command, Part, Phase, PlanCommand, Role, Row, State, choices, remarks};
+use crate::text::{EditMsg, Lang, Msg};
 
 /// See [`PatientView`].
 #[derive(Clone, PartialEq, Properties)]
@@ -60,6 +62,8 @@ pub(super) fn PatientView(props: &PatientViewProps) -> Html {
     let waiting = state.awaits_rows();
     let axis = use_time_axis();
     use_panel_focus(state.desk.page);
+    let events = events(state, &commands);
+    let demands = demands(state, *now, *wide, &commands);
 
     let failures = Failures::of(state, lang, &commands);
     html! {
@@ -73,22 +77,31 @@ pub(super) fn PatientView(props: &PatientViewProps) -> Html {
                 <PlanPanel {state} {now} {wide} />
             } else {
             <ContextProvider<Pen> context={Pen::of(state)}>
+            if *wide {
+                {demands.clone()}
+            }
             <div class="columns">
                 <div class="column-latest" tabindex="-1" data-home="">
                     <LatestValues {state} rows={&rows} choices={&choices} {now} {wide} axis={axis.clone()}
-                        failed={failures.of_parts(&[Part::Latest, Part::Period])} on_drawn={first_trend.clone()} />
+                        events={events.clone()} failed={failures.of_parts(&[Part::Latest, Part::Period])} on_drawn={first_trend.clone()} />
                 </div>
                 if *wide && (waiting || !rows.is_empty()) {
-                    <Trends rows={&rows} {waiting} {now} wide=true {axis} on_drawn={first_trend} />
+                    <Trends rows={&rows} {waiting} {now} wide=true {axis} {events} on_drawn={first_trend} />
                 }
                 <div class="column-plan" tabindex="-1" data-home="">
                     {failures.of_parts(&[Part::Plan])}
                     <PlanColumn {state} {now} {wide} />
+                    {below_plan(state, *now, *wide, &commands)}
                 </div>
+                if !*wide {
+                    {demands}
+                }
                 <div class="column-notes">
                     {failures.below_rows()}
+                    {missing_sources(state, lang, &commands)}
                     <Findings findings={&*findings} />
-                    {no_plan(state, lang)}
+                    {no_plan(state, lang, &commands)}
+                    {source_list(state, lang)}
                 </div>
             </div>
             </ContextProvider<Pen>>
@@ -101,7 +114,7 @@ pub(super) fn PatientView(props: &PatientViewProps) -> Html {
 }
 
 /// Why there is nothing of a plan, where that is known and nobody has to do anything about it.
-fn no_plan(state: &State, lang: Lang) -> Html {
+fn no_plan(state: &State, lang: Lang, commands: &Callback<Command>) -> Html {
     let why = match state.reads_plan {
         _ if !state.plan_known
             || state.plan.is_some()
@@ -113,5 +126,17 @@ fn no_plan(state: &State, lang: Lang) -> Html {
         true => Msg::NoPlan,
         false => Msg::PlanNotGranted,
     };
-    html! { <p class="no-plan" data-testid="no-plan">{lang.say(why)}</p> }
+    let may_begin = state.reads_plan && state.role == Role::Editor && !state.desk.is_unsaved();
+    let on_click = commands.reform(|_| Command::Plan(PlanCommand::Edit));
+    html! {
+        <p class="no-plan" data-testid="no-plan">
+            {lang.say(why)}
+            if may_begin {
+                {" "}
+                <button type="button" class="link" data-testid="plan-begin" onclick={on_click}>
+                    {lang.edit(EditMsg::Begin)}
+                </button>
+            }
+        </p>
+    }
 }

@@ -11,8 +11,9 @@ use super::patient_view::PatientView;
 use super::plan::plan_marks;
 use super::shared::Shared;
 use super::trend_chart::use_theme;
+use crate::state::on_demand::axis;
 use crate::state::{Command, Phase, Row, State};
-use crate::text::Msg;
+use crate::text::{EditMsg, Msg};
 
 /// See [`Screen`].
 #[derive(Clone, PartialEq, Properties)]
@@ -47,7 +48,12 @@ pub(crate) fn Screen(props: &ScreenProps) -> Html {
         Phase::Failed(error) => launch_failed(error, lang),
         Phase::PatientFailed(problem) => fetch_failed(&lang.say(Msg::PatientMissing), problem, lang, None),
         Phase::Blanked => html! {
-            <div class="notices" role="alert">{notice(Some("blanked"), &lang.say(Msg::PatientChanged), Html::default())}</div>
+            <div class="notices" role="alert">
+                {notice(Some("blanked"), &lang.say(Msg::PatientChanged), Html::default())}
+                if state.kept.is_some() {
+                    {notice(Some("draft-kept"), &lang.edit(EditMsg::KeptAway), Html::default())}
+                }
+            </div>
         },
         Phase::Launching if state.asks_sign_in => {
             let button = html! {
@@ -63,6 +69,7 @@ pub(crate) fn Screen(props: &ScreenProps) -> Html {
         lang,
         theme,
         plans: Rc::new(plan_marks(state)),
+        on_axis: Rc::new(axis(state)),
         commands: on_command.clone(),
     };
     html! {

@@ -1,16 +1,18 @@
 //! The trend of one parameter: heading, chart or table, the curve in a sentence or what is read of it, and on
 //! demand its statistics.
 
-use chart_model::{Parameter, Period, PeriodChoice, Series, oslo};
+use std::rc::Rc;
+
+use chart_model::{Parameter, Period, PeriodChoice, Reading, Series, oslo};
 use yew::prelude::*;
 
 use super::caption::Caption;
-use super::hooks::{use_commands, use_lang};
-use super::keys::keep_focus;
+use super::hooks::{Surroundings, use_surroundings};
+use super::keys::{focus_trend, keep_focus};
 use super::limits_editor::{LimitsEditor, Pen};
 use super::shared::Shared;
 use super::statistics::Statistics;
-use super::trend_chart::{Brush, Chart, Plot, Span, Stack, TrendChart};
+use super::trend_chart::{Brush, Chart, Plot, Read, Span, Stack, TrendChart};
 use super::trend_table::TrendTable;
 use crate::state::{Command, Part, Row};
 use crate::text::{Lang, Msg};
@@ -37,8 +39,12 @@ pub(super) struct TrendProps {
 /// A curve that can be seen, pointed at, and read as a table.
 #[component]
 pub(super) fn Trend(props: &TrendProps) -> Html {
-    let lang = use_lang();
-    let commands = use_commands();
+    let Surroundings {
+        lang,
+        commands,
+        on_axis,
+        ..
+    } = use_surroundings();
     let TrendProps {
         row,
         plot,
@@ -56,6 +62,9 @@ pub(super) fn Trend(props: &TrendProps) -> Html {
         let said = |text: String| AttrValue::from(text.trim().to_owned());
         (said(lang.summary(series)), said(coverage.join(" ")))
     });
+    let noted = use_memo((series.clone(), Rc::clone(&on_axis)), |(series, on_axis)| {
+        on_axis.places_in(series)
+    });
     let as_table = use_state_eq(|| false);
     let with_statistics = use_state_eq(|| false);
     let toggle = |state: &UseStateHandle<bool>| {
@@ -64,6 +73,13 @@ pub(super) fn Trend(props: &TrendProps) -> Html {
     };
     let name = lang.parameter(&row.parameter);
     let (summary, coverage) = &*words;
+    let on_drawn = {
+        let pointed = on_axis
+            .pointed
+            .clone()
+            .filter(|(reading, _)| reading.parameter == row.parameter);
+        use_pointed(pointed, &as_table, (stack, &chart, plot), on_drawn)
+    };
     let nothing_to_draw = series.points.is_empty() && series.implausible.is_empty();
     // What came in a unit that cannot stand on an axis can still be read.
     let without_axis = !nothing_to_draw && plot.range.is_none();
@@ -77,7 +93,7 @@ pub(super) fn Trend(props: &TrendProps) -> Html {
     let body = if nothing_to_draw {
         html! { <div class="plot plot-empty">{empty(row, *now, lang, &commands)}</div> }
     } else if shows_table {
-        html! { <TrendTable series={series.clone()} {seen} {now} /> }
+        html! { <TrendTable series={series.clone()} noted={noted.clone()} {seen} {now} /> }
     } else {
         html! {
             <TrendChart
@@ -88,6 +104,7 @@ pub(super) fn Trend(props: &TrendProps) -> Html {
                 {proposed}
                 label={format!("{summary} {coverage} {}", lang.say(Msg::ChartKeys))}
                 chart={chart.clone()}
+                noted={noted.clone()}
                 {stack}
                 {on_drawn}
             />
@@ -137,13 +154,51 @@ pub(super) fn Trend(props: &TrendProps) -> Html {
             if !wide && !plot.times.is_empty() {
                 <Brush {stack} {plot} {now} zoomed={part.is_some()} />
             }
-            <Caption {row} {chart} {plot} words={(*words).clone()} {now} />
+            <Caption {row} {chart} {plot} {noted} words={(*words).clone()} {now} />
             <LimitsEditor {row} {now} />
             if *with_statistics && !nothing_to_draw {
                 <Statistics {row} {seen} {now} />
             }
         </figure>
     }
+}
+
+/// Leads to the reading that was asked for, as soon as the chart is drawn. Returns who is to hear of the drawing.
+#[hook]
+fn use_pointed(
+    pointed: Option<(Rc<Reading>, u32)>,
+    as_table: &UseStateHandle<bool>,
+    drawn: (&Shared<Stack>, &Shared<Chart>, &Shared<Plot>),
+    on_drawn: &Callback<()>,
+) -> Callback<()> {
+    let done = use_mut_ref(|| 0);
+    let lead = {
+        let (stack, chart, plot) = (drawn.0.clone(), drawn.1.clone(), drawn.2.clone());
+        let pointed = pointed.clone();
+        move || {
+            let Some((reading, times)) = &pointed else { return };
+            let at = reading.time.axis_ms() as f64;
+            let Some(mark) = plot.nearest(at).filter(|_| *done.borrow() != *times) else {
+                return;
+            };
+            if let Some(view) = stack.view().filter(|_| chart.plot().as_ref() == Some(&plot)) {
+                *done.borrow_mut() = *times;
+                stack.set(view.revealing(at));
+                stack.read(&chart, Some(Read::Mark(mark)));
+                focus_trend(&trend_id(&reading.parameter));
+            }
+        }
+    };
+    use_effect_with(pointed.map(|(_, times)| times), {
+        let (lead, as_table) = (lead.clone(), as_table.clone());
+        move |times| {
+            if times.is_some() {
+                as_table.set(false);
+                lead();
+            }
+        }
+    });
+    on_drawn.reform(move |()| lead())
 }
 
 /// Whose limits are drawn, with the look that they have in the chart.

@@ -1,13 +1,15 @@
 //! The trend as a table, newest first: every reading of what is seen of the period, implausible ones among them,
 //! and between them the changes of limits.
 
+use std::rc::Rc;
+
 use chart_model::{Date, Period, Point, Series, order, oslo};
 use yew::prelude::*;
 
 use super::hooks::use_lang;
 use super::shared::Shared;
 use super::zone_symbol::zone_symbol;
-use crate::text::{Lang, Msg, source_name};
+use crate::text::{Lang, Msg, OnDemandMsg, source_name};
 
 /// Rows shown at first, and added by a click. A year of continuous glucose has a hundred thousand.
 const ROWS_AT_ONCE: usize = 1000;
@@ -17,6 +19,9 @@ const ROWS_AT_ONCE: usize = 1000;
 pub(super) struct TrendTableProps {
     /// The trend.
     pub series: Shared<Series>,
+    /// The points that notes are about, by their places.
+    #[prop_or_default]
+    pub noted: Rc<Vec<usize>>,
     /// What is seen of its period.
     pub seen: Period,
     /// The moment that dates are seen from.
@@ -47,6 +52,16 @@ pub(super) fn TrendTable(props: &TrendTableProps) -> Html {
             .map(|said| html! { <tr><td colspan="4" class="quiet">{said}</td></tr> })
             .collect::<Html>()
     };
+    let noted = props
+        .noted
+        .iter()
+        .filter_map(|place| props.series.points.get(*place));
+    let noted: Vec<&Point> = noted.collect();
+    let is_noted = |point: &Point| {
+        noted
+            .iter()
+            .any(|other| Rc::ptr_eq(&other.reading, &point.reading))
+    };
     let left = points.len().saturating_sub(*limit);
     let more = {
         let limit = limit.clone();
@@ -67,7 +82,7 @@ pub(super) fn TrendTable(props: &TrendTableProps) -> Html {
                 </thead>
                 <tbody>
                     {for points.iter().take(*limit).map(|point| {
-                        html! { <>{changes_after(point)}{row(point, today, lang)}</> }
+                        html! { <>{changes_after(point)}{row(point, is_noted(point), today, lang)}</> }
                     })}
                 </tbody>
             </table>
@@ -86,7 +101,7 @@ fn newest_first(series: &Series, seen: Period) -> Vec<Point> {
     points
 }
 
-fn row(point: &Point, today: Date, lang: Lang) -> Html {
+fn row(point: &Point, is_noted: bool, today: Date, lang: Lang) -> Html {
     let reading = &point.reading;
     let implausible = reading.is_implausible();
     let zone = if implausible {
@@ -104,6 +119,7 @@ fn row(point: &Point, today: Date, lang: Lang) -> Html {
             .iter()
             .map(|source| source_name(source).to_owned()),
     );
+    let words = words.chain(is_noted.then(|| lang.on_demand(OnDemandMsg::HasNote)));
     let origin = words
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()

@@ -5,6 +5,7 @@ use chart_model::{Series, oslo};
 use yew::prelude::*;
 
 use super::hooks::use_lang;
+use super::on_demand::Events;
 use super::shared::Shared;
 use super::skeleton::skeleton_trends;
 use super::trend::{Trend, trend_id};
@@ -26,6 +27,9 @@ pub(super) struct TrendsProps {
     pub wide: bool,
     /// Their time axis.
     pub axis: TimeAxis,
+    /// What happened beside the readings: the choice, and in words.
+    #[prop_or_default]
+    pub events: Events,
     /// A trend has been drawn.
     pub on_drawn: Callback<()>,
 }
@@ -64,6 +68,7 @@ pub(super) fn Trends(props: &TrendsProps) -> Html {
         now,
         wide,
         axis: TimeAxis { stack, part },
+        events: Events { menu, list },
         on_drawn,
     } = props;
     let lang = use_lang();
@@ -82,16 +87,17 @@ pub(super) fn Trends(props: &TrendsProps) -> Html {
         </p>
     };
     if !wide {
-        return html! { <>{for trends}{seen}</> };
+        return html! { <>{for trends}{seen}{menu.clone()}{list.clone()}</> };
     }
     html! {
         <section class="column-trends" aria-labelledby="trends" aria-busy={waiting.to_string()}>
-            <div class="column-head"><h2 id="trends">{lang.say(Msg::Trend)}</h2></div>
+            <div class="column-head"><h2 id="trends">{lang.say(Msg::Trend)}</h2>{menu.clone()}</div>
             {seen}
             {for trends}
             if let Some(plot) = first {
                 <Brush {stack} {plot} {now} zoomed={part.is_some()} />
             }
+            {list.clone()}
             if *waiting && rows.is_empty() {
                 {skeleton_trends()}
             }

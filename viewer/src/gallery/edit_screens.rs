@@ -4,15 +4,18 @@ use std::rc::Rc;
 
 use chart_model::Decimal;
 use chart_model::Known;
-use chart_model::care_plan::{Area, Cell, Choice, Contact, Decision, LimitSet, List, Place, PlanZone, Value};
+use chart_model::care_plan::{
+    Area, Choice, Contact, Decision, LimitSet, List, Locks, Place, PlanZone, Value,
+};
 
 use smart_launch::User;
 
 use super::entry::{Entry, screen};
-use super::plans::{at, desk, suggestion, versions};
+use super::made_up_plan::{activity, versions};
+use super::plans::{at, desk, suggestion};
 use super::scenes::{parameter, problem, then};
 use crate::state::plan::{PlanPage, PlanVersion, SaveProblem, SaveProblemKind};
-use crate::state::{Action, DeskAction, PlanCommand, ProblemKind, Role, State};
+use crate::state::{Action, Closing, DeskAction, PlanCommand, ProblemKind, Role, State};
 
 const CLOSED: PlanPage = PlanPage::Closed;
 
@@ -40,6 +43,12 @@ pub(super) static EDIT_SCREENS: &[Entry] = &[
     screen("plan-unsaved", "A draft waits", "How many changes, and the way on.", || edited(Role::Editor, changes().into_iter().chain([PlanCommand::Close]))),
     screen("plan-merged", "Review: merged with another's save", "Nothing clashed: said who saved, and reviewed again.", merged),
     screen("limits-editor", "Limits: beside the chart", "Four fields, what they mean, their effect on the period; dashed in the chart.", || with_limits([Some(80), Some(86), None, None])),
+    screen("limits-locked", "Limits: they come from a request", "Only read, and why; in the editor and beside the chart.", || locked(requested(), CLOSED)),
+    screen("plan-locked", "Editor: parts that are only read", "A zone in an older form, limits from a request, a team by its name: shown, with the reason.", || locked(requested(), PlanPage::Editing)),
+    screen("plan-locked-nhn", "Editor: a source with room for zones only", "No fields for what cannot be kept there, and said why.", || locked(Locks { zones_only: true, ..Locks::default() }, PlanPage::Editing)),
+    screen("draft-kept", "Another patient, and a draft", "Nothing of the first patient is left; that the text is kept, and how to get back to it.", || Some(then(edited(Role::Editor, changes())?, [Action::OtherPatient]))),
+    screen("draft-expired", "The session is over, and a draft", "The text is still there; how it is saved.", || Some(then(edited(Role::Editor, changes())?, [Action::LoggedOut]))),
+    screen("draft-closing", "Closing with a draft", "Asked first.", || Some(then(edited(Role::Editor, changes())?, [Action::JournalListens, Action::Closing(Closing::Asked)]))),
     screen("limits-editor-wrong", "Limits: in the wrong order", "Said at the field.", || with_limits([Some(90), Some(88), None, Some(120)])),
 ];
 
@@ -50,17 +59,6 @@ const fn asked(command: PlanCommand) -> DeskAction {
 fn edited(role: Role, commands: impl IntoIterator<Item = PlanCommand>) -> Option<State> {
     let commands = [PlanCommand::Edit].into_iter().chain(commands);
     Some(desk(at(role, CLOSED)?, commands.map(asked)))
-}
-
-fn cell(zone: PlanZone, area: Area) -> Cell {
-    Cell {
-        zone: Some(zone),
-        area,
-    }
-}
-
-fn activity(zone: PlanZone, area: Area, key: &str) -> Place {
-    Place::in_list(List::Cell(cell(zone, area)), key.into())
 }
 
 fn text(place: Place, text: &str) -> PlanCommand {
@@ -128,6 +126,25 @@ fn next(differ: impl FnOnce(&mut chart_model::care_plan::CarePlan)) -> Option<Rc
     next.version.id = "6".into();
     differ(Rc::make_mut(&mut next.plan));
     Some(Rc::new(next))
+}
+
+/// Parts of the plan can only be read, at a page.
+fn locked(locks: Locks, page: PlanPage) -> Option<State> {
+    let source = DeskAction::Source {
+        takes_suggestions: !locks.zones_only,
+        locks: Rc::new(locks),
+    };
+    let begin = (page == PlanPage::Editing).then_some(asked(PlanCommand::Edit));
+    Some(desk(at(Role::Editor, CLOSED)?, [source].into_iter().chain(begin)))
+}
+
+fn requested() -> Locks {
+    Locks {
+        zones: vec![PlanZone::Red],
+        requested: vec![(Known::Spo2.into(), 0)],
+        names: vec!["c2".into()],
+        zones_only: false,
+    }
 }
 
 fn clash() -> Option<State> {

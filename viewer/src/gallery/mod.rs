@@ -7,6 +7,8 @@ mod address;
 mod contents;
 mod edit_screens;
 mod entry;
+mod made_up_plan;
+mod on_demand;
 mod parts;
 mod patients;
 mod plan_screens;
@@ -28,6 +30,7 @@ fn entries() -> impl Iterator<Item = &'static Entry> {
         .iter()
         .chain(plan_screens::PLAN_SCREENS)
         .chain(edit_screens::EDIT_SCREENS)
+        .chain(on_demand::ON_DEMAND_SCREENS)
         .chain(parts::PARTS)
 }
 

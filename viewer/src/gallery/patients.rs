@@ -95,6 +95,11 @@ impl Answers {
     }
 }
 
+/// Everything about the patient of a fixture, as one Bundle.
+pub(super) fn bundle_of(id: &str) -> Option<Vec<u8>> {
+    Some(bundle(&generate_one(id, DEFAULT_SEED, UNTIL)?))
+}
+
 /// A case as one Bundle. Its resources are written one by one: those of a sensor would not fit side by side.
 fn bundle(case: &Case) -> Vec<u8> {
     let entries: Vec<String> = case

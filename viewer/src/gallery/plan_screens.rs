@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use super::entry::{Entry, screen};
-use super::plans::{at, begun, desk, suggestion, versions};
+use super::made_up_plan::versions;
+use super::plans::{at, begun, desk, suggestion};
 use super::scenes::problem;
 use crate::state::plan::{HistoryKind, PlanPage};
 use crate::state::{DeskAction, PlanCommand, ProblemKind, Role, State};
@@ -30,11 +31,26 @@ pub(super) static PLAN_SCREENS: &[Entry] = &[
     screen("plan-history-failed", "Change log: did not come", "An error with retry; never 'no changes'.", || Some(desk(begun(Role::Reader)?, [open(), DeskAction::HistoryFailed(problem(ProblemKind::Server))]))),
     screen("plan-history-none", "Change log: the source gives none", "Said openly; the version in force is there.", || with_history(1, HistoryKind::NotGiven)),
     screen("plan-history-cut", "Change log: the oldest versions are missing", "Said openly; the rest can be compared.", || with_history(3, HistoryKind::CutShort)),
+    screen("plan-history-gap", "Change log: a version has vanished", "Said where it is missing.", gap),
     screen("plan-suggestion", "A suggestion, read", "Each change with where it is; one place has changed since.", || Some(desk(at(Role::Reader, PlanPage::Deciding(0))?, [suggestion()]))),
 ];
 
 fn open() -> DeskAction {
     DeskAction::Asked(PlanCommand::Open(PlanPage::LATEST))
+}
+
+/// The change log of a source that has lost a version.
+fn gap() -> Option<State> {
+    let mut rest = versions();
+    rest.retain(|version| &*version.version.id != "3");
+    Some(desk(
+        begun(Role::Reader)?,
+        [
+            DeskAction::HistoryAwaited,
+            DeskAction::History(Rc::new(rest), HistoryKind::CutShort),
+            open(),
+        ],
+    ))
 }
 
 /// The change log of a source that gives only the newest versions.

@@ -28,6 +28,7 @@ pub(super) fn loading(differ: impl FnOnce(&mut Opening)) -> State {
         reads_plan: true,
         awaits_user: false,
         arrangement: Rc::default(),
+        whose: Rc::default(),
     };
     differ(&mut opening);
     then(State::default().at(NOW), [Action::Started(opening)])

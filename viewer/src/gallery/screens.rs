@@ -11,7 +11,9 @@ use super::patients::Answers;
 use super::scenes::{
     all_failed, failed, loading, parameter, period, problem, ready, ready_from, refreshing, then,
 };
-use crate::state::{Action, Arrangement, Pace, Part, ProblemKind, Role, State};
+use crate::state::{
+    Action, Arrangement, Density, Pace, Part, ProblemKind, Role, Settings, SourceState, Stand, State,
+};
 
 /// See the module.
 #[rustfmt::skip]
@@ -58,6 +60,8 @@ pub(super) static SCREENS: &[Entry] = &[
     screen("parameter-failed", "One parameter did not come", "Its row says so and offers to try again; the others stay.", || without_spo2("single-no-limits")),
     screen("parameter-retrying", "One parameter, fetched once more", "Its row waits; the others stay.", || Some(then(without_spo2("single-no-limits")?, [Action::RetryingParameter(Known::Spo2.into())]))),
     screen("all-failed", "Nothing came", "Calm, with what to do; not four alarms.", || Some(then(loading(|_| {}), all_failed(ProblemKind::Network)))),
+    screen("sources", "Several sources", "Each with its time; what failed and what asks who is there can be tried again, the rest stays.", || several_sources("kols")),
+    screen("roomy", "More room between lines", "By the user's own choice.", || roomy("kols")),
     screen("offline", "Offline", "The last view, greyed, with its time.", || Some(then(ready("kols")?, [Action::Offline(true)]))),
     screen("offline-refresh", "A refresh without connection", "The last view stays, greyed, with its time; try again.", || Some(then(refreshing(ready("kols")?), all_failed(ProblemKind::Network)))),
     screen("offline-first", "Offline before anything came", "Says that there is no connection, not that there is no data.", || Some(then(loading(|_| {}), [Action::Offline(true)].into_iter().chain(all_failed(ProblemKind::Network))))),
@@ -71,6 +75,39 @@ pub(super) static SCREENS: &[Entry] = &[
     screen("launch-refused", "The authorization server said no", "Its own words are for support.", || launch_failed(Step::Callback, LaunchErrorKind::AuthorizationRefused, "access_denied: the user may not open this patient")),
     screen("launch-no-patient", "The launch names no patient", "Open it from a patient.", || launch_failed(Step::Context, LaunchErrorKind::PatientMissing, "")),
 ];
+
+/// One is there, one is on its way, one failed, one asks, one does not know the patient.
+fn several_sources(id: &str) -> Option<State> {
+    let source = |name: &str, stand: Stand| SourceState {
+        stand,
+        ..SourceState::new(name)
+    };
+    let sources = [
+        source("Sykehusets hjemmeoppfølging", Stand::Waiting),
+        source(
+            "Kommunens hjemmeoppfølging",
+            Stand::Failed(problem(ProblemKind::Server)),
+        ),
+        source("Kommunens journal", Stand::AsksUser),
+        source("Nabokommunen", Stand::UnknownPatient),
+    ];
+    let state = ready(id)?;
+    let own = SourceState {
+        stand: Stand::Here,
+        fetched_at: state.fetched_at,
+        ..SourceState::new("Journalen")
+    };
+    let all = std::iter::once(own).chain(sources).collect();
+    Some(then(state, [Action::Sources(Rc::new(all))]))
+}
+
+fn roomy(id: &str) -> Option<State> {
+    let settings = Settings {
+        density: Density::Roomy,
+        ..Settings::default()
+    };
+    Some(then(ready(id)?, [Action::Settings(settings)]))
+}
 
 /// The readings are there, the plan is not, and so much time has passed.
 fn half_way(id: &str, pace: Pace) -> Option<State> {

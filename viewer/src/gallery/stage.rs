@@ -13,7 +13,7 @@ use super::scenes;
 use crate::browser::page;
 use crate::components::screen::Screen;
 use crate::components::specimens::Bench;
-use crate::state::{Action, Arrangement, Command, DeskAction, State, rows};
+use crate::state::{Action, Arrangement, Command, DeskAction, OnDemandAction, Settings, State, rows};
 use crate::text::{Lang, Msg};
 
 /// See [`Stage`].
@@ -86,6 +86,7 @@ fn Played(props: &PlayedProps) -> Html {
     };
     let state = &store.0;
     use_effect_with(state.phase.id(), |phase| page::set_app_state(phase));
+    use_effect_with(state.settings.density, |density| page::set_density(density.id()));
     use_effect_with(state.lang, |lang| {
         page::set_language(lang.tag(), &lang.say(Msg::ModuleTitle));
     });
@@ -98,10 +99,18 @@ fn followed(command: Command) -> Vec<Action> {
     match command {
         Command::SignIn
         | Command::Close
+        | Command::CloseUnsaved(_)
         | Command::Refresh
         | Command::Retry(_)
         | Command::RetryParameter(_)
+        | Command::RetrySource(_)
+        | Command::ForgetChoices
         | Command::Compare(_) => Vec::new(),
+        Command::Density(density) => vec![Action::Settings(Settings {
+            density,
+            ..Settings::default()
+        })],
+        Command::OnDemand(command) => vec![Action::OnDemand(OnDemandAction::Asked(command))],
         Command::Period(choice) => scenes::period(choice).into(),
         Command::Plan(command) => vec![Action::Desk(DeskAction::Asked(command))],
         Command::Toggle(parameter) => vec![Action::Toggle(parameter)],

@@ -6,7 +6,7 @@ use chart_model::{Excluded, Finding, Parameter, Period, PeriodChoice, PlanSummar
 use fhir_read::PatientRecord;
 use smart_launch::{IdentityProblem, LaunchError, User};
 
-use super::{Arrangement, DeskAction, Pace, Problem, Role};
+use super::{Arrangement, Closing, DeskAction, OnDemandAction, Pace, Problem, Role, Settings, SourceState};
 use crate::text::Lang;
 
 /// What can happen. Sent by tasks, and by the app for what is only about the view.
@@ -35,6 +35,10 @@ pub(crate) enum Action {
     JournalListens,
     /// The user has logged out of the journal.
     LoggedOut,
+    /// The session had ended, and goes on with a new token.
+    SignedInAgain,
+    /// Whether to close the module although something is not saved.
+    Closing(Closing),
     /// Who is logged in, or why that cannot be shown.
     User(Result<Rc<User>, IdentityProblem>),
     /// All that is known by now.
@@ -52,6 +56,12 @@ pub(crate) enum Action {
     Plan(Option<Rc<PlanSummary>>),
     /// Something about the plan on the desk.
     Desk(DeskAction),
+    /// Something about what is opened on demand.
+    OnDemand(OnDemandAction),
+    /// What the user may do with the plan where its home is; whether he may read it there.
+    PlanRights(Role, bool),
+    /// Where each source of readings stands.
+    Sources(Rc<Vec<SourceState>>),
     /// Whether the patient is followed up at home.
     Enrolled(bool),
     /// A part of the fetching has ended.
@@ -79,6 +89,8 @@ pub(crate) enum Action {
     Language(Lang),
     /// The picker is opened or closed.
     Picker(bool),
+    /// How the view looks, and where the choices are remembered.
+    Settings(Settings),
     /// The doctor's own choice and order; the default one is empty.
     Arranged(Rc<Arrangement>),
     /// The page's tokens have changed.
@@ -106,6 +118,8 @@ pub(crate) struct Opening {
     pub(crate) awaits_user: bool,
     /// The doctor's own choice and order.
     pub(crate) arrangement: Rc<Arrangement>,
+    /// What stands for server and patient.
+    pub(crate) whose: Rc<str>,
 }
 
 /// A part of the first screen that is fetched, and can fail, by itself.
@@ -134,8 +148,14 @@ impl Action {
             | Self::User(_)
             | Self::JournalListens
             | Self::LoggedOut
+            | Self::SignedInAgain
+            | Self::Closing(_)
+            | Self::Sources(_)
+            | Self::Settings(_)
+            | Self::PlanRights(..)
             | Self::Enrolled(_)
             | Self::Desk(_)
+            | Self::OnDemand(_)
             | Self::Language(_)
             | Self::Picker(_)
             | Self::Offline(_)

@@ -3,14 +3,16 @@
 
 use chart_model::{Parameter, Period, PeriodChoice};
 
-use super::{Arrangement, Part, PlanCommand};
+use super::{Arrangement, Density, OnDemandCommand, Part, PlanCommand};
 use crate::text::Lang;
 
 /// One wish.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Command {
-    /// Have the journal close the module.
+    /// Have the journal close the module; asked back first where something is not saved.
     Close,
+    /// Close it all the same, or do not.
+    CloseUnsaved(bool),
     /// Open the window in which the journal asks who it is.
     SignIn,
     /// Fetch everything anew.
@@ -19,6 +21,8 @@ pub(crate) enum Command {
     Retry(Part),
     /// Fetch one parameter once more that failed.
     RetryParameter(Parameter),
+    /// Go to a source of readings once more; it may ask who is there.
+    RetrySource(usize),
     /// Show another period.
     Period(PeriodChoice),
     /// Have an earlier period of a parameter to compare with, or compare no more.
@@ -31,8 +35,14 @@ pub(crate) enum Command {
     Picker(bool),
     /// Show these parameters in this order.
     Arrange(Arrangement),
+    /// Leave so much room between lines.
+    Density(Density),
+    /// Forget all choices of how the view looks.
+    ForgetChoices,
     /// Show all parameters in the default order.
     ArrangeDefault,
     /// Something about the plan.
     Plan(PlanCommand),
+    /// Something about what is opened on demand.
+    OnDemand(OnDemandCommand),
 }

@@ -42,6 +42,7 @@ pub(super) fn opening() -> Opening {
         reads_plan: true,
         awaits_user: false,
         arrangement: Rc::default(),
+        whose: "p".into(),
     }
 }
 

@@ -9,12 +9,15 @@ mod command;
 #[cfg(not(target_arch = "wasm32"))]
 mod fixtures;
 mod host_style;
+pub(crate) mod on_demand;
 mod order;
 pub(crate) mod plan;
 mod preferences;
 mod reduce;
 pub(crate) mod selectors;
 mod series_shelf;
+mod settings;
+mod sources;
 
 use std::rc::Rc;
 
@@ -28,10 +31,13 @@ pub(crate) use action::{Action, Opening, Part};
 pub(crate) use arrangement::Arrangement;
 pub(crate) use command::Command;
 pub(crate) use host_style::{HostStyle, TOKENS as STYLE_TOKENS};
+pub(crate) use on_demand::{OnDemand, OnDemandAction, OnDemandCommand, Topic};
 pub(crate) use plan::{DeskAction, PlanCommand, PlanDesk};
 pub(crate) use preferences::Preferences;
 pub(crate) use selectors::{Choice, Row, choices, remarks, rows};
 use series_shelf::SeriesShelf;
+pub(crate) use settings::{Density, Keeper, Settings};
+pub(crate) use sources::{SourceState, Stand};
 
 /// How far the app has come; `data-app-state` on `<html>` is its [`Phase::id`].
 #[derive(Clone, Debug, Default)]
@@ -133,6 +139,27 @@ pub(crate) enum Pace {
     VerySlow,
 }
 
+/// Whether the module is to be closed although something is not saved.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Closing {
+    /// Nobody wants that.
+    #[default]
+    No,
+    /// It has been asked for, and is asked back.
+    Asked,
+    /// It is meant.
+    Meant,
+}
+
+/// A plan's desk that is put aside in memory until its patient is shown again.
+#[derive(Clone, Debug)]
+pub(crate) struct KeptDesk {
+    /// See [`State::whose`].
+    pub(crate) whose: Rc<str>,
+    /// As it was, and as what was under way has changed it.
+    pub(crate) desk: PlanDesk,
+}
+
 /// Everything the view knows.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct State {
@@ -182,6 +209,16 @@ pub(crate) struct State {
     pub(crate) plan_fetch: Fetch,
     /// The plan as it is read, compared and written.
     pub(crate) desk: PlanDesk,
+    /// What is opened on demand, as far as it has been.
+    pub(crate) on_demand: OnDemand,
+    /// Whose it is: what stands for server and patient, and tells neither.
+    pub(crate) whose: Rc<str>,
+    /// A desk with an unsaved draft, of a patient who is not shown any more.
+    pub(crate) kept: Option<Rc<KeptDesk>>,
+    /// Whether the module is to be closed although something is not saved.
+    pub(crate) closing: Closing,
+    /// The sources of readings, the launch's own server first; none where that is the only one.
+    pub(crate) sources: Rc<Vec<SourceState>>,
     /// Whether the patient is followed up at home; `None` while not known.
     pub(crate) enrolled: Option<bool>,
     /// The earlier period that a parameter is compared with.
@@ -201,6 +238,8 @@ pub(crate) struct State {
     pub(crate) order: Option<Rc<Vec<Parameter>>>,
     /// The doctor's own choice and order.
     pub(crate) arrangement: Rc<Arrangement>,
+    /// How the view looks, and where the choices are remembered.
+    pub(crate) settings: Settings,
     /// The picker of parameters is open.
     pub(crate) picker_open: bool,
     /// The row that is open (narrow).
@@ -232,6 +271,11 @@ impl State {
             Phase::Ready => fetches.contains(&&Fetch::Waiting) || !self.awaited.is_empty(),
             Phase::Failed(_) | Phase::PatientFailed(_) | Phase::Expired | Phase::Blanked => false,
         }
+    }
+
+    /// Something written would be lost with the page.
+    pub(crate) fn holds_unsaved(&self) -> bool {
+        self.desk.is_unsaved() || self.kept.is_some()
     }
 
     /// What is on screen is an earlier view that could not be renewed for want of a connection.

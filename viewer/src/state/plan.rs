@@ -9,11 +9,11 @@ pub(crate) mod selectors;
 use std::rc::Rc;
 
 use chart_model::ClinicalTime;
-use chart_model::care_plan::{CarePlan, Choice, Clash, Draft, Merged, Proposal, Review, Version};
+use chart_model::care_plan::{CarePlan, Choice, Clash, Draft, Locks, Merged, Proposal, Review, Version};
 
-use super::{Fetch, Problem};
+use super::{Fetch, Problem, Role};
 
-pub(crate) use action::DeskAction;
+pub(crate) use action::{DeskAction, Suggestion};
 pub(crate) use command::PlanCommand;
 
 /// Everything about the plan beside what the trends need. Cheap to clone.
@@ -21,6 +21,10 @@ pub(crate) use command::PlanCommand;
 pub(crate) struct PlanDesk {
     /// The plan in force, whole, as read.
     pub(crate) current: Option<Rc<PlanVersion>>,
+    /// What of it can only be read.
+    pub(crate) locks: Rc<Locks>,
+    /// Its source keeps no suggestions.
+    pub(crate) no_suggestions: bool,
     /// The fetch of the versions; counts only once they are asked for.
     pub(crate) history: Fetch,
     /// The versions have been asked for.
@@ -202,9 +206,26 @@ impl SaveProblemKind {
     }
 }
 
+impl StoredProposal {
+    /// Something was decided on it, or said to it.
+    fn is_begun(&self) -> bool {
+        let mut proposed = self.review.proposed.iter();
+        !self.comment.trim().is_empty() || proposed.any(|proposed| proposed.decision.is_some())
+    }
+}
+
 impl PlanDesk {
     /// There is something written that is not saved.
     pub(crate) fn is_unsaved(&self) -> bool {
-        self.draft.as_ref().is_some_and(|draft| !draft.is_unchanged())
+        let is_written = self.draft.as_ref().is_some_and(|draft| !draft.is_unchanged());
+        is_written || self.proposals.iter().any(StoredProposal::is_begun)
+    }
+
+    /// What a user of this role can do with the plan where it is kept.
+    pub(crate) fn role(&self, role: Role) -> Role {
+        match role {
+            Role::Suggester if self.no_suggestions => Role::Reader,
+            role => role,
+        }
     }
 }

@@ -4,7 +4,7 @@
 use chart_model::PeriodChoice;
 use lenient_json::Json;
 
-use super::Arrangement;
+use super::{Arrangement, Density};
 use crate::text::Lang;
 
 /// Most parameters that are remembered in either list.
@@ -19,6 +19,8 @@ pub(crate) struct Preferences {
     pub(crate) days: Option<i64>,
     /// Which parameters, in which order.
     pub(crate) arrangement: Option<Arrangement>,
+    /// How much room there is between lines.
+    pub(crate) density: Option<Density>,
 }
 
 impl Preferences {
@@ -29,6 +31,7 @@ impl Preferences {
             lang: self.lang.or(other.lang),
             days: self.days.or(other.days),
             arrangement: self.arrangement.or(other.arrangement),
+            density: self.density.or(other.density),
         }
     }
 
@@ -38,6 +41,9 @@ impl Preferences {
         text.set("lang", self.lang.map_or("", Lang::tag));
         if let Some(days) = self.days {
             text.put("days", Json::Atom(days.to_string().into()));
+        }
+        if let Some(density) = self.density {
+            text.set("density", density.id());
         }
         if let Some(Arrangement { order, hidden }) = &self.arrangement {
             let list = |ids: &[String]| Json::List(ids.iter().map(|id| id.as_str().into()).collect());
@@ -59,6 +65,7 @@ impl Preferences {
             days: PeriodChoice::OFFERED_DAYS
                 .into_iter()
                 .find(|offered| days == Some(*offered as f64)),
+            density: value.get("density").as_str().and_then(Density::from_id),
             arrangement: order
                 .zip(value.field("hidden").and_then(ids))
                 .map(|(order, hidden)| Arrangement { order, hidden }),
@@ -83,6 +90,7 @@ mod tests {
                 order: vec!["weight".into(), "urn:x|\"ø\"".into()],
                 hidden: vec!["steps".into()],
             }),
+            density: Some(Density::Roomy),
         }
     }
 
@@ -134,6 +142,7 @@ mod tests {
             r#"{"order":["spo2"]}"#,
             r#"{"order":{},"hidden":[]}"#,
             r#"{"lang":7}"#,
+            r#"{"density":"tight"}"#,
         ] {
             assert_eq!(Preferences::parse(text), Preferences::default(), "{text}");
         }

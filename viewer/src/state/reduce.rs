@@ -5,7 +5,9 @@ use std::rc::Rc;
 use chart_model::Parameter;
 use chart_model::accept::latest;
 
-use super::{Action, Fetch, Opening, Pace, Part, Phase, Problem, ProblemKind, State};
+use super::{
+    Action, Closing, DeskAction, Fetch, KeptDesk, Opening, Pace, Part, Phase, Problem, ProblemKind, State,
+};
 
 impl State {
     /// The state at a later moment, epoch milliseconds: ages are counted from there. Rows change only where
@@ -58,7 +60,15 @@ impl State {
             Action::Retrying(part) => *self.fetch(part) = Fetch::Waiting,
             Action::RetryingParameter(parameter) => self.awaited.push(parameter),
             Action::JournalListens => self.closable = true,
+            // Nobody is left to whom what is kept could be shown.
+            Action::LoggedOut if matches!(self.phase, Phase::Blanked) => self.kept = None,
             Action::LoggedOut => self.phase = Phase::Expired,
+            Action::SignedInAgain => {
+                if matches!(self.phase, Phase::Expired) {
+                    self.phase = Phase::Ready;
+                }
+            }
+            Action::Closing(closing) => self.closing = closing,
             Action::User(user) => {
                 self.user = Some(user);
                 self.awaits_user = false;
@@ -80,7 +90,13 @@ impl State {
                 // Its fetch may yet turn out to have brought only a part of it.
                 self.plan_known = false;
             }
-            Action::Desk(action) => self.desk.step(action, self.now),
+            Action::Desk(action) => self.at_desk(action),
+            Action::OnDemand(action) => self.at_on_demand(action),
+            Action::PlanRights(role, reads_plan) => {
+                self.role = role;
+                self.reads_plan = reads_plan;
+            }
+            Action::Sources(sources) => self.sources = sources,
             Action::Enrolled(enrolled) => self.enrolled = Some(enrolled),
             Action::Fetched(part, result) => self.fetched(part, result),
             Action::MissingParameters(missing) => {
@@ -109,6 +125,7 @@ impl State {
             }
             Action::Language(lang) => self.lang = lang,
             Action::Picker(open) => self.picker_open = open,
+            Action::Settings(settings) => self.settings = settings,
             Action::Arranged(arrangement) => self.arrangement = arrangement,
             Action::Restyled => self.restyled += 1,
             Action::Offline(offline) => self.offline = offline,
@@ -116,7 +133,7 @@ impl State {
         self
     }
 
-    /// Nothing of the patient, nor of the launch, is left.
+    /// Nothing of the patient, nor of the launch, is left to be shown. A draft is put aside.
     fn cleared(self, phase: Phase) -> Self {
         Self {
             phase,
@@ -126,11 +143,30 @@ impl State {
             restyled: self.restyled,
             waits: self.waits,
             revision: self.revision,
+            closable: self.closable,
+            kept: self.put_aside(),
             ..Self::default()
         }
     }
 
+    /// What is kept of the desks of patients who are not shown.
+    fn put_aside(&self) -> Option<Rc<KeptDesk>> {
+        if !self.desk.is_unsaved() {
+            return self.kept.clone();
+        }
+        Some(Rc::new(KeptDesk {
+            whose: Rc::clone(&self.whose),
+            desk: self.desk.clone(),
+        }))
+    }
+
     fn opened(self, opening: Opening) -> Self {
+        let mut opened = self.cleared(Phase::Loading);
+        let is_back = opened
+            .kept
+            .as_ref()
+            .is_some_and(|kept| kept.whose == opening.whose);
+        let desk = opened.kept.take_if(|_| is_back).map(|kept| kept.desk.clone());
         Self {
             period: Some(opening.period),
             choice: opening.choice,
@@ -140,7 +176,20 @@ impl State {
             reads_plan: opening.reads_plan,
             awaits_user: opening.awaits_user,
             arrangement: opening.arrangement,
-            ..self.cleared(Phase::Loading)
+            whose: opening.whose,
+            desk: desk.unwrap_or_default(),
+            ..opened
+        }
+    }
+
+    /// Where the view is blank, what was under way at its desk goes on at the one put aside.
+    fn at_desk(&mut self, action: DeskAction) {
+        if !matches!(self.phase, Phase::Blanked) {
+            self.closing = Closing::No;
+            self.desk.step(action, self.now);
+        } else if let Some(kept) = &mut self.kept {
+            Rc::make_mut(kept).desk.step(action, self.now);
+            self.kept.take_if(|kept| !kept.desk.is_unsaved());
         }
     }
 
@@ -180,7 +229,7 @@ impl State {
     }
 
     /// One refused token ends the session, whatever was asked for.
-    fn heed(&mut self, problem: &Problem) {
+    pub(super) fn heed(&mut self, problem: &Problem) {
         if problem.kind == ProblemKind::Unauthorized {
             self.phase = Phase::Expired;
         }

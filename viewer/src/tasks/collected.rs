@@ -4,7 +4,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use chart_model::accept::latest;
-use chart_model::{Accepted, Finding, Known, Loaded, Parameter, Period, PeriodChoice, Readings};
+use chart_model::{
+    Accepted, ClinicalTime, Finding, Known, Loaded, Parameter, Period, PeriodChoice, Readings,
+};
 use fhir_read::{ObservationPage, Reader};
 
 use super::load_limits::PlanAnswers;
@@ -200,20 +202,48 @@ impl Collected {
         }
     }
 
+    /// When the newest page came, epoch milliseconds.
+    pub(super) const fn fetched_at(&self) -> Option<i64> {
+        self.fetched_at
+    }
+
+    /// When the newest reading was taken, of those that can be right.
+    pub(super) fn newest_taken(&self) -> Option<ClinicalTime> {
+        let readings = self.accepted.readings();
+        let newest = readings.values().filter_map(|list| latest(list));
+        let newest = newest.max_by_key(|reading| reading.time.axis_ms())?;
+        Some(newest.time.clone())
+    }
+
+    /// All that was accepted by now.
+    pub(super) const fn accepted(&self) -> &Accepted {
+        &self.accepted
+    }
+
+    /// The screen shows all of it from `now` on.
+    pub(super) fn published(&mut self, now: i64) {
+        self.published = (now, self.count());
+    }
+
     /// What the screen shows of it from `now` on; nothing before the newest page has come.
     pub(super) fn publish(&mut self, now: i64) -> Option<Action> {
         let fetched_at = self.fetched_at?;
-        self.published = (now, self.count());
-        let mut findings = Rc::clone(self.accepted.findings());
+        self.published(now);
+        Some(self.action(&self.accepted, fetched_at))
+    }
+
+    /// What is accepted, with the plan's findings.
+    pub(super) fn action(&self, accepted: &Accepted, fetched_at: i64) -> Action {
+        let mut findings = Rc::clone(accepted.findings());
         if !self.plan_findings.is_empty() {
             Rc::make_mut(&mut findings).extend(self.plan_findings.iter().cloned());
         }
-        Some(Action::Readings {
-            readings: self.accepted.readings(),
-            excluded: Rc::clone(self.accepted.excluded()),
+        Action::Readings {
+            readings: accepted.readings(),
+            excluded: Rc::clone(accepted.excluded()),
             findings,
             fetched_at,
-        })
+        }
     }
 }
 

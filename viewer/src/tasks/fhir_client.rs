@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
-use smart_launch::{Attempts, LaunchContext, Outcome, Then};
+use smart_launch::{Attempts, LaunchContext, Outcome, PatientSearch, Redacted, Source, SourceGrant, Then};
 
 use super::renew_token::Renewing;
 use super::{in_time, whole_ms};
@@ -30,6 +30,26 @@ impl FhirClient {
         }
     }
 
+    /// The same launch at a further source, where its patient has this id: with the token that the source gave, else
+    /// with the launch's; `None` where that is not for this source.
+    pub(super) fn at_source(
+        &self,
+        source: &Source,
+        grant: Option<&SourceGrant>,
+        patient_id: &str,
+    ) -> Option<Self> {
+        let context = self.context.at_source(source, grant, patient_id.to_owned())?;
+        let tokens = if grant.is_some() {
+            Rc::new(Renewing::new(&context))
+        } else {
+            Rc::clone(&self.tokens)
+        };
+        Some(Self {
+            tokens,
+            context: Rc::new(context),
+        })
+    }
+
     /// The launch that it speaks for.
     pub(crate) fn context(&self) -> &LaunchContext {
         &self.context
@@ -49,15 +69,38 @@ impl FhirClient {
     /// As for [`FhirClient::get`].
     pub(crate) async fn search(&self, search: &str) -> Result<Vec<u8>, Rc<Problem>> {
         match fhir_read::posted(search).filter(|_| self.context.search.post) {
-            Some((address, form)) => {
-                let request = || {
-                    let form = form.to_owned();
-                    HttpRequest::with_body("POST", &address, "application/x-www-form-urlencoded", form)
-                };
-                self.ask(&request, &address).await
-            }
+            Some((address, form)) => self.post_search(&address, form).await,
             None => self.get(search).await,
         }
+    }
+
+    /// The answer to a search for a patient by national number.
+    ///
+    /// # Errors
+    /// As for [`FhirClient::get`].
+    pub(super) async fn find_patient(&self, search: &PatientSearch) -> Result<Vec<u8>, Rc<Problem>> {
+        match &search.form {
+            Some(form) => self.post_search(&search.address.0, &form.0).await,
+            None => self.get(&search.address.0).await,
+        }
+    }
+
+    async fn post_search(&self, address: &str, form: &str) -> Result<Vec<u8>, Rc<Problem>> {
+        let request = || {
+            let form = form.to_owned();
+            HttpRequest::with_body("POST", address, "application/x-www-form-urlencoded", form)
+        };
+        self.ask(&request, address).await
+    }
+
+    /// The launch's token as it is now, to be exchanged for another.
+    ///
+    /// # Errors
+    /// Its renewal failed.
+    pub(super) async fn current_token(&self) -> Result<Redacted<String>, Rc<Problem>> {
+        let token = self.tokens.current().await;
+        let token = token.map_err(|problem| self.renewal_problem(problem))?;
+        Ok(token.secret)
     }
 
     /// No request of this launch is answered from now on: the user has logged out of the journal.

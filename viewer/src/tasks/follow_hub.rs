@@ -6,6 +6,7 @@ use std::rc::Rc;
 use gloo::events::EventListener;
 use gloo_timers::future::TimeoutFuture;
 use smart_launch::{Hub, HubEffect, HubEvent};
+use wasm_bindgen_futures::spawn_local;
 
 use super::in_time;
 use super::session::Session;
@@ -69,9 +70,12 @@ impl Session {
                         answered = Some(HubEvent::Waited);
                     }
                     HubEffect::OtherPatient => {
-                        token_is_over = true;
-                        self.abandon();
+                        if !self.abandon() {
+                            token_is_over = true;
+                            answered = Some(HubEvent::NothingKept);
+                        }
                     }
+                    HubEffect::OurPatient => spawn_local(self.clone().resume()),
                     HubEffect::LoggedOut => {
                         token_is_over = true;
                         self.dispatch.emit(Action::LoggedOut);

@@ -10,15 +10,10 @@ impl Session {
     /// Has an earlier period there to compare with, or compares no more. Of several, the last one asked for counts.
     pub(super) async fn compare(&self, compared: Option<(Parameter, Period)>) {
         let round = self.round();
-        let missing = {
-            let mut collected = self.collected.borrow_mut();
-            collected.compared.clone_from(&compared);
-            let period = compared.as_ref().map(|(_, period)| *period);
-            period.map(|period| collected.loaded.missing(period))
-        };
+        self.collected.borrow_mut().compared.clone_from(&compared);
         self.dispatch.emit(Action::Compared(compared.clone()));
-        let Some(missing) = missing else { return };
-        let outcome = self.load_slices(round, &missing).await;
+        let Some((_, period)) = compared else { return };
+        let outcome = self.load_everywhere(round, period).await;
         if self.publish(round).await && self.collected.borrow().compared == compared {
             self.report(round, Part::Compared, outcome);
         }

@@ -76,8 +76,10 @@ impl Session {
         if unsure.is_empty() || !self.publish(round).await {
             return Ok(());
         }
+        // Of a further source it is told as its failure: its parameters have no rows of their own.
+        let fails_as_one = self.place > 0 || (unsure.len() > 1 && failed.len() == unsure.len());
         let outcome = match failed.first() {
-            Some(problem) if unsure.len() > 1 && failed.len() == unsure.len() => {
+            Some(problem) if fails_as_one => {
                 let mut collected = self.collected.borrow_mut();
                 collected
                     .failed_alone
@@ -86,8 +88,10 @@ impl Session {
             }
             _ => Ok(()),
         };
-        let failed = self.collected.borrow().failed_alone.clone();
-        self.dispatch.emit(Action::MissingParameters(failed));
+        if self.place == 0 {
+            let failed = self.collected.borrow().failed_alone.clone();
+            self.dispatch.emit(Action::MissingParameters(failed));
+        }
         outcome
     }
 

@@ -23,11 +23,13 @@ impl Session {
             let bytes = self.client.get(&self.queries.patient()).await?;
             let patient = fhir_read::read_patient(&bytes).map_err(|error| self.unread(&error))?;
             if patient.id != context.patient_id {
-                self.abandon();
+                let _is_kept = self.abandon();
                 return Ok(());
             }
             if self.is_current(round) {
-                self.dispatch.emit(Action::Patient(Rc::new(patient)));
+                let patient = Rc::new(patient);
+                *self.sources.patient.borrow_mut() = Some(Rc::clone(&patient));
+                self.dispatch.emit(Action::Patient(patient));
             }
             Ok(())
         };
@@ -47,7 +49,7 @@ impl Session {
                 return self.load_foreign_plan(round).await;
             }
             let patient = &context.patient_id;
-            let bytes = self.client.search(&self.plan_queries.plan()).await?;
+            let bytes = self.first_of_plan().await?;
             let mut read = fhir_read::read_plan(&[&bytes], patient).map_err(|error| self.unread(&error))?;
             let mut pages = vec![bytes];
             if !read.missing_goals.is_empty() && context.granted.allows("Goal", Access::Search) {
@@ -71,19 +73,46 @@ impl Session {
                 failed = Some(self.client.problem(ProblemKind::Server, &detail));
             }
             let whole = pages.clone();
-            if self.is_current(round) {
-                let mut collected = self.collected.borrow_mut();
-                collected.plan = PlanAnswers::new(pages, &read, failed.clone());
-                collected.plan_findings = read.findings;
-            }
-            if self.publish(round).await {
-                self.dispatch.emit(Action::Plan(read.plan.map(Rc::new)));
+            if self.show_plan_summary(round, pages, read, failed.clone()).await {
                 self.take_plan(round, whole).await;
             }
             failed.map_or(Ok(()), Err)
         };
         let outcome = outcome.await;
         self.report(round, Part::Plan, outcome);
+    }
+
+    /// Shows what the trends need of a plan that was read with these answers; false if they are not wanted any more.
+    async fn show_plan_summary(
+        &self,
+        round: u32,
+        pages: Vec<Vec<u8>>,
+        read: PlanReading,
+        failed: Option<Rc<Problem>>,
+    ) -> bool {
+        if self.is_current(round) {
+            let mut collected = self.collected.borrow_mut();
+            collected.plan = PlanAnswers::new(pages, &read, failed);
+            collected.plan_findings = read.findings;
+        }
+        let is_shown = self.publish(round).await;
+        if is_shown {
+            self.dispatch.emit(Action::Plan(read.plan.map(Rc::new)));
+        }
+        is_shown
+    }
+
+    /// The same of a plan that was read back once it was saved.
+    pub(super) async fn show_summary(&self, round: u32, pages: Vec<Vec<u8>>) -> bool {
+        let all: Vec<&[u8]> = pages.iter().map(Vec::as_slice).collect();
+        match fhir_read::read_plan(&all, &self.client.context().patient_id) {
+            Ok(read) => {
+                let is_shown = self.show_plan_summary(round, pages, read, None).await;
+                self.report(round, Part::Plan, Ok(()));
+                is_shown
+            }
+            Err(_) => false,
+        }
     }
 
     /// The answers about the plan together with the requests that may set its limits, and what they say.
@@ -112,7 +141,7 @@ impl Session {
         let context = self.client.context();
         let is_wanted = {
             let collected = self.collected.borrow();
-            collected.round == round && collected.newest == Newest::Here && collected.count() == 0
+            collected.round == round && collected.newest == Newest::Here && self.sources.count() == 0
         };
         if !is_wanted || !context.granted.allows("EpisodeOfCare", Access::Search) {
             return;

@@ -6,21 +6,27 @@ use futures_util::future::{Either, select};
 use gloo_timers::future::TimeoutFuture;
 
 mod collected;
+mod enter_source;
 mod fhir_client;
 mod follow_hub;
+mod keep_at_server;
 mod load_compared;
 mod load_latest;
 mod load_limits;
 mod load_readings;
 mod load_record;
 mod load_style;
+mod log_access;
+mod on_demand;
 mod plan;
+mod plan_home;
 pub(crate) mod remember;
 mod renew_token;
 pub(crate) mod run_launch;
 pub(crate) mod session;
 mod sign_in_again;
 mod slices;
+mod sources;
 mod talk_to_journal;
 mod verify_user;
 

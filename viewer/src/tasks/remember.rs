@@ -1,17 +1,23 @@
-//! Remembers the user's own choices: language, period, choice and order of parameters. In the browser's
-//! storage where that is allowed, else for as long as the page lives; losing them never matters.
+//! Remembers the user's own choices: language, period, choice and order of parameters, density. At the launch's server
+//! where it offers that (`keep_at_server`), else in the browser's storage where that is allowed, else for as long as the
+//! page lives; losing them never matters.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use chart_model::PeriodChoice;
 use sha2::{Digest, Sha256};
-use smart_launch::{Access, LaunchContext, User};
+use smart_launch::{Access, GrantedScopes, LaunchContext, User};
+use wasm_bindgen_futures::spawn_local;
 
+use super::in_time;
 use super::session::Session;
 use crate::browser::{page, preferences as storage};
-use crate::state::{Action, Arrangement, Preferences, Role};
+use crate::state::{Action, Arrangement, Density, Keeper, Preferences, Role, Settings};
 use crate::text::Lang;
+
+/// How long a server may take to tell the choices, in milliseconds: rows are in their order by then.
+const SERVER_LIMIT_MS: u32 = 2_000;
 
 /// What is remembered of the launch's user.
 #[derive(Debug)]
@@ -24,22 +30,29 @@ pub(crate) struct Memory {
 struct Kept {
     /// Where it is kept; `None` until it is known who the user is.
     key: Option<String>,
+    /// The server keeps it: nothing of it is written in this browser.
+    is_at_server: bool,
     /// What was remembered, with what was chosen since on top.
     preferences: Preferences,
     /// What was chosen in this launch.
     chosen: Preferences,
 }
 
+/// What these rights let a user do with the plan.
+pub(super) fn role_of(granted: &GrantedScopes) -> Role {
+    if granted.allows("CarePlan", Access::Update) {
+        Role::Editor
+    } else if granted.allows("CarePlan", Access::Create) {
+        Role::Suggester
+    } else {
+        Role::Reader
+    }
+}
+
 impl Memory {
     /// What was remembered earlier of the user of this launch: nothing yet, while it is not known who that is.
     pub(super) fn of(context: &LaunchContext) -> Self {
-        let role = if context.granted.allows("CarePlan", Access::Update) {
-            Role::Editor
-        } else if context.granted.allows("CarePlan", Access::Create) {
-            Role::Suggester
-        } else {
-            Role::Reader
-        };
+        let role = role_of(&context.granted);
         let memory = Self {
             role,
             kept: RefCell::default(),
@@ -53,6 +66,15 @@ impl Memory {
     /// What the user may do.
     pub(super) fn role(&self) -> Role {
         self.role
+    }
+
+    /// The stable name of what the user may do.
+    pub(super) const fn role_id(&self) -> &'static str {
+        id_of(self.role)
+    }
+
+    fn density(&self) -> Density {
+        self.kept.borrow().preferences.density.unwrap_or_default()
     }
 
     /// The language: the user's own, else the launch's, else the browser's, else bokmål.
@@ -92,11 +114,45 @@ impl Memory {
         kept.key = Some(key);
     }
 
+    /// The same where the server keeps them.
+    fn open_at_server(&self, key: String, remembered: Preferences) {
+        let mut kept = self.kept.borrow_mut();
+        kept.preferences = kept.chosen.clone().or(remembered);
+        kept.key = Some(key);
+        kept.is_at_server = true;
+    }
+
+    /// Where the choices are kept.
+    fn keeper(&self) -> Keeper {
+        let kept = self.kept.borrow();
+        match &kept.key {
+            _ if kept.is_at_server => Keeper::Server,
+            Some(_) if storage::works() => Keeper::Browser,
+            _ => Keeper::Page,
+        }
+    }
+
+    /// All choices as a text; `None` where nothing was chosen.
+    pub(super) fn text(&self) -> Option<String> {
+        let preferences = &self.kept.borrow().preferences;
+        (*preferences != Preferences::default()).then(|| preferences.to_text())
+    }
+
+    /// Nothing is chosen.
+    fn reset(&self) {
+        let mut kept = self.kept.borrow_mut();
+        kept.chosen = Preferences::default();
+        kept.preferences = Preferences::default();
+        if let Some(key) = &kept.key {
+            storage::remove(key);
+        }
+    }
+
     fn choose(&self, chosen: Preferences) {
         let mut kept = self.kept.borrow_mut();
         kept.chosen = chosen.clone().or(std::mem::take(&mut kept.chosen));
         kept.preferences = chosen.or(std::mem::take(&mut kept.preferences));
-        if let Some(key) = &kept.key {
+        if let Some(key) = kept.key.as_ref().filter(|_| !kept.is_at_server) {
             storage::write(key, &kept.preferences.to_text());
         }
     }
@@ -105,23 +161,54 @@ impl Memory {
 impl Session {
     /// It is known who the user is, or that nobody says so: what was remembered of them is shown. Returns
     /// the period that is to be shown in place of the one on screen.
-    pub(super) fn recall(&self, user: Option<&User>) -> Option<PeriodChoice> {
+    pub(super) async fn recall(&self, user: Option<&User>) -> Option<PeriodChoice> {
         let context = self.client.context();
         let subject = user.map(|user| &*user.subject);
-        self.memory
-            .open(key(self.memory.role, &context.fhir_base, subject));
-        let lang = self.memory.lang(context.locale.as_deref());
-        self.dispatch.emit(Action::Language(lang));
-        self.dispatch.emit(Action::Arranged(self.memory.arrangement()));
+        let key = key(self.memory.role, &context.fhir_base, subject);
+        let at_server = match user {
+            Some(user) => in_time(SERVER_LIMIT_MS, self.recall_at_server(user))
+                .await
+                .flatten(),
+            None => None,
+        };
+        match at_server {
+            Some(kept) => self.memory.open_at_server(key, kept),
+            None => self.memory.open(key),
+        }
+        self.show_choices();
         self.recall_seen();
         let (choice, shown) = (self.memory.choice(), self.collected.borrow().choice);
         let chosen_already = matches!(shown, PeriodChoice::Between { .. });
         (choice != shown && !chosen_already).then_some(choice)
     }
 
+    fn show_choices(&self) {
+        let lang = self.memory.lang(self.client.context().locale.as_deref());
+        self.dispatch.emit(Action::Language(lang));
+        self.dispatch.emit(Action::Arranged(self.memory.arrangement()));
+        self.show_settings();
+    }
+
+    fn show_settings(&self) {
+        self.dispatch.emit(Action::Settings(Settings {
+            density: self.memory.density(),
+            keeper: self.memory.keeper(),
+            text: self.memory.text().unwrap_or_default().into(),
+        }));
+    }
+
+    fn remember(&self, chosen: Preferences) {
+        self.memory.choose(chosen);
+        self.show_settings();
+        spawn_local({
+            let session = self.clone();
+            async move { session.keep_at_server().await }
+        });
+    }
+
     /// Speaks another language from now on.
     pub(super) fn remember_language(&self, lang: Lang) {
-        self.memory.choose(Preferences {
+        self.remember(Preferences {
             lang: Some(lang),
             ..Preferences::default()
         });
@@ -132,7 +219,7 @@ impl Session {
         if let PeriodChoice::LastDays(days) = choice
             && PeriodChoice::OFFERED_DAYS.contains(&days)
         {
-            self.memory.choose(Preferences {
+            self.remember(Preferences {
                 days: Some(days),
                 ..Preferences::default()
             });
@@ -141,11 +228,26 @@ impl Session {
 
     /// Shows these parameters in this order from now on; an empty arrangement is the default one.
     pub(super) fn arrange(&self, arrangement: Arrangement) {
-        self.memory.choose(Preferences {
+        self.remember(Preferences {
             arrangement: Some(arrangement),
             ..Preferences::default()
         });
         self.dispatch.emit(Action::Arranged(self.memory.arrangement()));
+    }
+
+    /// Leaves so much room between lines from now on.
+    pub(super) fn remember_density(&self, density: Density) {
+        self.remember(Preferences {
+            density: Some(density),
+            ..Preferences::default()
+        });
+    }
+
+    /// Nothing is remembered any more.
+    pub(super) fn forget_choices(&self) {
+        self.memory.reset();
+        self.remember(Preferences::default());
+        self.show_choices();
     }
 }
 
@@ -156,13 +258,17 @@ pub(crate) fn first_spoken(tags: &[String]) -> Lang {
         .unwrap_or_default()
 }
 
-/// Where the choices of one user in one role are kept. Neither issuer nor user can be read from it.
-fn key(role: Role, issuer: &str, user: Option<&str>) -> String {
-    let role = match role {
+const fn id_of(role: Role) -> &'static str {
+    match role {
         Role::Reader => "reader",
         Role::Suggester => "suggester",
         Role::Editor => "editor",
-    };
+    }
+}
+
+/// Where the choices of one user in one role are kept. Neither issuer nor user can be read from it.
+fn key(role: Role, issuer: &str, user: Option<&str>) -> String {
+    let role = id_of(role);
     let mut hash = Sha256::new();
     hash.update(issuer);
     hash.update([0]);

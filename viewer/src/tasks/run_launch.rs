@@ -112,6 +112,20 @@ pub(super) async fn nested_callback(address: &str) -> Event {
     }
 }
 
+/// The query of a callback: from a nested frame, or from a window of its own; `None` where the page stayed or was closed.
+pub(super) async fn callback(address: &str, in_window: bool) -> Option<Redacted<String>> {
+    let event = if in_window {
+        // Users may take their time: nothing is awaited from a server.
+        callback_from_window(address).await
+    } else {
+        in_time(nested_callback(address)).await
+    };
+    match event {
+        Event::CallbackReceived(query) => Some(query),
+        _ => None,
+    }
+}
+
 async fn callback_from_window(address: &str) -> Event {
     match CallbackWindow::open(address) {
         Ok(window) => called_back(window.outcome().await),

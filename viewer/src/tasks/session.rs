@@ -13,9 +13,13 @@ use yew::Callback;
 
 use super::collected::{Collected, Newest};
 use super::fhir_client::FhirClient;
+use super::keep_at_server::AtServer;
 use super::load_style::Styled;
+use super::on_demand::OnDemandWork;
 use super::plan::{self, PlanWork};
+use super::plan_home::PlanHome;
 use super::remember::Memory;
+use super::sources::Sources;
 use crate::browser::clock;
 use crate::browser::inbox::Inbox;
 use crate::browser::location::PageAddress;
@@ -33,8 +37,16 @@ pub(crate) struct Session {
     /// The address that the launch came with, for another one.
     pub(super) page: Rc<Redacted<PageAddress>>,
     pub(super) dispatch: Callback<Action>,
+    /// The plan's desk as the doctor sees it.
+    pub(super) desk: Rc<RefCell<PlanDesk>>,
     pub(super) collected: Rc<RefCell<Collected>>,
+    pub(super) sources: Rc<Sources>,
+    /// Which of them this session asks: the launch's own server is the first.
+    pub(super) place: usize,
+    pub(super) plan_home: Rc<PlanHome>,
+    pub(super) on_demand: Rc<OnDemandWork>,
     pub(super) memory: Rc<Memory>,
+    pub(super) at_server: Rc<AtServer>,
     pub(super) styled: Rc<RefCell<Option<Styled>>>,
     /// What is to be told to the journal's window, and what it says.
     pub(super) to_journal: Rc<Inbox<MessagingEvent>>,
@@ -44,19 +56,21 @@ pub(crate) struct Session {
 pub(super) type Outcome = Result<(), Rc<Problem>>;
 
 impl Session {
-    pub(crate) fn new(context: LaunchContext, page: PageAddress, dispatch: Callback<Action>) -> Self {
+    /// `desk` is the plan's desk as the doctor sees it.
+    pub(crate) fn new(
+        context: LaunchContext,
+        page: PageAddress,
+        dispatch: Callback<Action>,
+        desk: Rc<RefCell<PlanDesk>>,
+    ) -> Self {
         let memory = Memory::of(&context);
         let choice = memory.choice();
-        let search = HostSearch {
-            date: context.search.date_parameter.clone(),
-            sort: context.search.sort,
-            include: context.search.include,
-            elements: context.search.elements,
-            page_size: context.search.page_size,
-        };
+        let search = host_search(&context);
         let queries = |base| Rc::new(Queries::new(base, &context.patient_id, search.clone()));
         let (queries, plan_queries) = (queries(&context.fhir_base), queries(plan::base(&context)));
         let collected = Collected::new(reader(&context), choice, clock::now());
+        let collected = Rc::new(RefCell::new(collected));
+        let sources = Sources::new(&context, &collected, choice);
         let client = FhirClient::new(context);
         Self {
             plans: Rc::new(PlanWork::new(&client)),
@@ -65,8 +79,14 @@ impl Session {
             plan_queries,
             page: Rc::new(Redacted(page)),
             dispatch,
-            collected: Rc::new(RefCell::new(collected)),
+            desk,
+            collected,
+            sources: Rc::new(sources),
+            place: 0,
+            plan_home: Rc::default(),
+            on_demand: Rc::default(),
             memory: Rc::new(memory),
+            at_server: Rc::default(),
             styled: Rc::default(),
             to_journal: Rc::default(),
         }
@@ -74,28 +94,45 @@ impl Session {
 
     /// Loads all of the first screen.
     pub(crate) async fn load_first_screen(self) {
-        let context = self.client.context();
-        let (period, choice) = {
-            let collected = self.collected.borrow();
-            (collected.period, collected.choice)
-        };
         self.dispatch.emit(Action::Started(Opening {
-            period,
-            choice,
-            lang: self.memory.lang(context.locale.as_deref()),
-            role: self.memory.role(),
-            need_banner: context.need_patient_banner,
-            reads_plan: context.granted.allows("CarePlan", Access::Search),
-            awaits_user: context.identity.is_some(),
-            arrangement: self.memory.arrangement(),
+            awaits_user: self.client.context().identity.is_some(),
+            ..self.opening()
         }));
+        self.offer();
         let follow = join(self.follow_hub(), self.talk_to_journal());
         join4(self.load(), self.load_style(), self.load_user(), follow).await;
     }
 
+    /// Shows the patient again whom the journal had turned away from.
+    pub(super) async fn resume(self) {
+        self.sources.each(|collected| collected.over = false);
+        self.dispatch.emit(Action::Started(self.opening()));
+        self.offer();
+        if let Some(user) = self.plans.user() {
+            self.dispatch.emit(Action::User(Ok(Rc::new(user))));
+        }
+        self.load().await;
+    }
+
+    /// How the launch opens, for a user who is known already.
+    fn opening(&self) -> Opening {
+        let context = self.client.context();
+        let collected = self.collected.borrow();
+        Opening {
+            period: collected.period,
+            choice: collected.choice,
+            lang: self.memory.lang(context.locale.as_deref()),
+            role: self.memory.role(),
+            need_banner: context.need_patient_banner,
+            reads_plan: context.granted.allows("CarePlan", Access::Search),
+            awaits_user: false,
+            arrangement: self.memory.arrangement(),
+            whose: self.plan_mark().into(),
+        }
+    }
+
     /// Does what the doctor asks for, as far as it is more than another view of the same.
-    /// `desk` is the plan's desk as the doctor sees it.
-    pub(crate) async fn serve(self, command: Command, desk: PlanDesk) {
+    pub(crate) async fn serve(self, command: Command) {
         if self.collected.borrow().over {
             return;
         }
@@ -103,6 +140,11 @@ impl Session {
             Command::Refresh => self.refresh().await,
             Command::Retry(part) => self.retry(part).await,
             Command::RetryParameter(parameter) => self.retry_parameter(parameter).await,
+            Command::RetrySource(at) => {
+                self.load_source(self.round(), at, true).await;
+                self.offer();
+                self.load_opened().await;
+            }
             Command::Period(choice) => {
                 self.remember_period(choice);
                 self.show_period(choice).await;
@@ -110,37 +152,46 @@ impl Session {
             Command::Compare(compared) => self.compare(compared).await,
             Command::Language(lang) => self.remember_language(lang),
             Command::Arrange(newer) => self.arrange(self.memory.arrangement().renewed(newer)),
+            Command::Density(density) => self.remember_density(density),
+            Command::ForgetChoices => self.forget_choices(),
             Command::ArrangeDefault => self.arrange(Arrangement::default()),
-            Command::Close => self.ask_to_close(),
-            Command::Plan(command) => self.serve_plan(command, desk).await,
-            Command::SignIn | Command::Toggle(_) | Command::Picker(_) => {}
+            Command::Close | Command::CloseUnsaved(true) => self.ask_to_close(),
+            Command::Plan(command) => {
+                let desk = self.desk.borrow().clone();
+                self.planner().serve_plan(command, desk).await;
+            }
+            Command::OnDemand(command) => self.serve_on_demand(command).await,
+            Command::SignIn | Command::CloseUnsaved(false) | Command::Toggle(_) | Command::Picker(_) => {}
         }
     }
 
     /// Fetches everything anew; what is on screen stays until answers come.
     async fn refresh(&self) {
-        let period = {
-            let mut collected = self.collected.borrow_mut();
-            collected.round += 1;
-            let choice = collected.choice;
-            collected.want(choice, clock::now())
-        };
+        let choice = self.collected.borrow().choice;
+        let period = self.want(choice, true);
         self.dispatch.emit(Action::Refreshing { period });
         self.load().await;
+        self.load_opened().await;
     }
 
     /// Shows another period, fetching only what is not there yet. Of several choices the last one counts.
     pub(super) async fn show_period(&self, choice: PeriodChoice) {
-        let (round, period, newest) = {
-            let mut collected = self.collected.borrow_mut();
-            let period = collected.want(choice, clock::now());
-            (collected.round, period, collected.newest)
+        let period = self.want(choice, false);
+        let (round, newest) = {
+            let collected = self.collected.borrow();
+            (collected.round, collected.newest)
         };
         self.dispatch.emit(Action::PeriodChosen { period, choice });
         // Where the newest page is still on its way, the period is fetched after it.
+        let own = async {
+            if newest != Newest::Awaited {
+                self.load_period(round).await;
+            }
+        };
+        join(own, self.load_period_elsewhere(round)).await;
+        self.link_notes();
         if newest != Newest::Awaited {
-            self.load_period(round).await;
-            self.load_limits(round).await;
+            self.planner().load_limits(round).await;
         }
     }
 
@@ -155,8 +206,11 @@ impl Session {
             }
             Part::Plan => {
                 self.dispatch.emit(Action::Retrying(Part::Plan));
-                self.load_plan(round).await;
-                self.load_limits(round).await;
+                match self.sources.plan_home() {
+                    Some(home) => self.load_plan_at(round, home).await,
+                    None => self.load_plan(round).await,
+                }
+                self.planner().load_limits(round).await;
             }
             // Both rest on the newest page.
             Part::Latest | Part::Period if newest_failed => {
@@ -190,16 +244,25 @@ impl Session {
 
     async fn load(&self) {
         let round = self.round();
-        join3(
-            self.load_patient(round),
-            self.load_readings(round),
-            self.load_plan(round),
-        )
-        .await;
-        self.load_limits(round).await;
+        let home = self.sources.plan_home();
+        let elsewhere = async {
+            self.load_patient(round).await;
+            if let Some(home) = home {
+                self.load_plan_at(round, home).await;
+            }
+            self.load_sources(round).await;
+        };
+        let plan = async {
+            if home.is_none() {
+                self.load_plan(round).await;
+            }
+        };
+        join3(elsewhere, self.load_readings(round), plan).await;
+        self.planner().load_limits(round).await;
         self.load_enrolment(round).await;
         if self.is_current(round) {
             self.dispatch.emit(Action::Complete);
+            self.link_notes();
         }
     }
 
@@ -209,30 +272,39 @@ impl Session {
         pause().await;
         let is_current = self.is_current(round);
         if is_current {
-            let action = self.collected.borrow_mut().publish(clock::now());
-            if let Some(action) = action {
-                self.dispatch.emit(action);
-            }
+            self.show_readings();
         }
         is_current
     }
 
-    /// Drops everything, asks nothing more, and lets no answer that is still on its way be shown.
-    pub(super) fn abandon(&self) {
-        {
-            let mut collected = self.collected.borrow_mut();
-            let round = collected.round + 1;
-            *collected = Collected::new(self.new_reader(), PeriodChoice::default(), clock::now());
-            collected.round = round;
-            collected.over = true;
+    /// Shows all that is known by now.
+    pub(super) fn show_readings(&self) {
+        if let Some(action) = self.everything() {
+            self.dispatch.emit(action);
         }
+    }
+
+    /// Drops everything, asks nothing more, and lets no answer that is still on its way be shown. Returns whether a
+    /// draft is put aside until the patient is back.
+    pub(super) fn abandon(&self) -> bool {
+        self.forget_sources();
+        let is_kept = self.desk.borrow().is_unsaved();
         self.dispatch.emit(Action::OtherPatient);
+        is_kept
     }
 
     pub(super) fn report(&self, round: u32, part: Part, outcome: Outcome) {
-        if self.is_current(round) {
-            self.dispatch.emit(Action::Fetched(part, outcome));
+        if !self.is_current(round) {
+            return;
         }
+        if self.place > 0 {
+            self.report_source(outcome);
+            return;
+        }
+        if part == Part::Period {
+            self.settle_own(&outcome);
+        }
+        self.dispatch.emit(Action::Fetched(part, outcome));
     }
 
     pub(super) fn unread(&self, error: &PageError) -> Rc<Problem> {
@@ -253,6 +325,17 @@ impl Session {
     }
 }
 
-fn reader(context: &LaunchContext) -> Reader {
+/// How a host is searched.
+pub(super) fn host_search(context: &LaunchContext) -> HostSearch {
+    HostSearch {
+        date: context.search.date_parameter.clone(),
+        sort: context.search.sort,
+        include: context.search.include,
+        elements: context.search.elements,
+        page_size: context.search.page_size,
+    }
+}
+
+pub(super) fn reader(context: &LaunchContext) -> Reader {
     Reader::new(&context.patient_id, &context.host_name)
 }

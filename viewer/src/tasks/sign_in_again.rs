@@ -6,21 +6,25 @@ use smart_launch::{Carrier, Effect, Environment, Event, Launch, LaunchContext, R
 use super::run_launch::{get, in_time, nested_callback, post};
 use super::session::Session;
 use super::verify_user::verify_user;
-use crate::browser::location::PageAddress;
 use crate::browser::random;
+use crate::state::Action;
 
 impl Session {
     /// Whether the session goes on.
     pub(super) async fn sign_in_again(&self) -> bool {
-        let Some(context) = launch_again(&self.page.0).await else {
+        let before = self.client.context();
+        let Some(query) = before.again.clone() else {
             return false;
         };
-        let before = self.client.context();
+        let Some(context) = launch_again(query, self.page.0.base.clone()).await else {
+            return false;
+        };
         let is_same = context.patient_id == before.patient_id && context.fhir_base == before.fhir_base;
         if !is_same || !self.plans.is_of(user_of(&context).await.as_deref()) {
             return false;
         }
         self.client.use_tokens_of(context);
+        self.dispatch.emit(Action::SignedInAgain);
         true
     }
 }
@@ -31,10 +35,10 @@ async fn user_of(context: &LaunchContext) -> Option<String> {
 }
 
 /// A launch in a nested frame: this page must not be left, and nobody is asked for a click.
-async fn launch_again(page: &PageAddress) -> Option<LaunchContext> {
+async fn launch_again(query: Redacted<String>, viewer_address: String) -> Option<LaunchContext> {
     let mut event = Event::Started(Box::new(Start {
-        query: Redacted(page.query.clone()),
-        viewer_address: page.base.clone(),
+        query,
+        viewer_address,
         environment: Environment {
             framed: true,
             carrier: Carrier::None,

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use futures_util::future::join;
 use smart_launch::{Identity, IdentityEffect, IdentityEvent, IdentityProblem, User};
 
 use super::session::Session;
@@ -18,12 +19,21 @@ impl Session {
             if !self.collected.borrow().over {
                 if let Ok(user) = &user {
                     self.plans.signed_in(user);
+                    self.planner().plans.signed_in(user);
                 }
-                let own_period = self.recall(user.as_deref().ok());
-                self.dispatch.emit(Action::User(user));
-                if let Some(choice) = own_period {
-                    self.show_period(choice).await;
-                }
+                let own_period = self.recall(user.as_deref().ok()).await;
+                self.dispatch.emit(Action::User(user.clone()));
+                let logged = async {
+                    if let Ok(user) = &user {
+                        self.log_access(user).await;
+                    }
+                };
+                let period = async {
+                    if let Some(choice) = own_period {
+                        self.show_period(choice).await;
+                    }
+                };
+                join(logged, period).await;
             }
         }
     }

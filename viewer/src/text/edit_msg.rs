@@ -2,7 +2,7 @@
 //! of each language. What is put together of several is in `edit`.
 
 use chart_model::Decimal;
-use chart_model::care_plan::Bound;
+use chart_model::care_plan::{Bound, Lock};
 
 use crate::state::plan::SaveProblemKind;
 
@@ -11,6 +11,8 @@ use crate::state::plan::SaveProblemKind;
 pub(crate) enum EditMsg<'a> {
     /// Heading of the editor.
     Editing,
+    /// Write the patient's first plan.
+    Begin,
     /// Heading of what will be saved, and the way there.
     Review,
     /// Back to the editor.
@@ -47,6 +49,18 @@ pub(crate) enum EditMsg<'a> {
     Keep,
     /// So many fields have to be put right first.
     ToPutRight(usize),
+    /// The patient is not shown any more, and what was written is kept.
+    KeptAway,
+    /// The session is over, and what was written is kept.
+    KeptExpired,
+    /// Whether to close although something is not saved.
+    CloseAsked,
+    /// It is meant.
+    CloseYes,
+    /// Why a place can only be read.
+    Locked(Lock),
+    /// Why there are no fields for goals, contacts and limits.
+    OnlyZones,
 
     /// What will be saved.
     WillBeSaved,
@@ -119,6 +133,8 @@ pub(crate) enum EditMsg<'a> {
 
     /// Open the editor of limits.
     EditLimits,
+    /// How often something is measured is not planned.
+    NotPlanned,
     /// Limits of a parameter, as a heading.
     LimitsOf(&'a str),
     /// The unit of the fields.

@@ -5,7 +5,7 @@ use chart_model::{Date, ExclusionKind, FindingKind, Known, Method, PeriodError, 
 use fhir_read::NationalIdKind;
 use smart_launch::LaunchErrorKind;
 
-use super::{EditMsg, PlanMsg};
+use super::{EditMsg, OnDemandMsg, PlanMsg};
 use crate::state::ProblemKind;
 
 /// One thing to say, with the parts that vary (already written in the language of the message).
@@ -300,6 +300,44 @@ pub(crate) enum Msg<'a> {
     OfPlan(PlanMsg<'a>),
     /// Something of the plan while it is written.
     OfEdit(EditMsg<'a>),
+    /// Something about what is opened on demand.
+    OfOnDemand(OnDemandMsg<'a>),
+
+    /// The user's own choices of how the view looks.
+    Settings,
+    /// How much room there is between lines.
+    DensityLabel,
+    /// As much as fits.
+    Dense,
+    /// Easier to touch.
+    Roomy,
+    /// Choices are remembered at the launch's server.
+    KeptAtServer,
+    /// Choices are remembered in this browser.
+    KeptInBrowser,
+    /// Choices last as long as the page.
+    KeptInPage,
+    /// The choices as a text to copy.
+    TakeAlong,
+    /// Forget all choices.
+    ForgetChoices,
+
+    /// Heading of the sources of readings.
+    Sources,
+    /// A source's readings were fetched, by the clock.
+    SourceFetched(&'a str, &'a str),
+    /// When the newest reading of a source was taken.
+    NewestReading(&'a str),
+    /// A source's readings are on their way.
+    SourceAwaited(&'a str),
+    /// A source's readings could not be fetched, or not all of them.
+    SourceFailed(&'a str),
+    /// A source wants to know who is there.
+    SourceAsks(&'a str),
+    /// Let a source ask who is there.
+    OpenSource,
+    /// A source does not know the patient.
+    SourceWithoutPatient(&'a str),
 
     /// Not followed up at home.
     NotEnrolled,

@@ -97,6 +97,8 @@ pub(crate) enum PlanMsg<'a> {
     ShowChangesOf(&'a str),
     /// The first version of all.
     FirstVersion,
+    /// Versions between two others that the source does not give, by name.
+    VersionsMissing(&'a str),
     /// The oldest version that the source gives.
     OldestGiven,
     /// A version by its number.
@@ -127,7 +129,7 @@ pub(crate) enum PlanMsg<'a> {
     NoTime,
     /// Why, in the editor's words.
     Comment(&'a str),
-    /// The source gives only the newer versions.
+    /// The source does not give all versions.
     HistoryCutShort,
     /// The source gives no earlier versions at all.
     HistoryNotGiven,

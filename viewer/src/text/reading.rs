@@ -21,6 +21,11 @@ pub(crate) struct Readout {
 }
 
 impl Readout {
+    /// Says one thing more.
+    pub(crate) fn add(&mut self, said: &str) {
+        self.more = listed([Some(std::mem::take(&mut self.more)), Some(said.to_owned())]);
+    }
+
     /// All of it as one sentence, after the parameter's name: `SpO₂ 86 %, gul, under 88, 3. sep. 08.12, apparat`.
     pub(crate) fn sentence(&self, name: &str) -> String {
         let parts = [&self.zone, &self.time, &self.more].map(|part| Some(part.clone()));

@@ -48,6 +48,18 @@ pub(super) fn reference(text: &str) -> TermMatch {
     }
 }
 
+/// With a version only that one, without any.
+pub(super) fn canonical(text: &str) -> TermMatch {
+    let (address, version) = match text.split_once('|') {
+        Some((address, version)) => (address, Some(version.to_owned())),
+        None => (text, None),
+    };
+    TermMatch {
+        system: version,
+        value: Some(address.to_owned()),
+    }
+}
+
 pub(super) fn patients(name: &str, values: &[String]) -> Result<Vec<String>, Refusal> {
     let id_of = |value: &String| match split_reference(value) {
         Some((rtype, id)) if rtype == "Patient" => Ok(id),
@@ -114,6 +126,7 @@ pub(super) fn include(rtype: &str, way: Way, text: &str) -> Result<Include, Refu
     let (source, name, target) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
     let fits = match way {
         Way::Forwards => source == rtype,
+        Way::Onwards => true,
         Way::Backwards => target.is_none_or(|target| target == rtype),
     };
     let param = search_params(source)

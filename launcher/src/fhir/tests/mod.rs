@@ -1,5 +1,6 @@
 //! The FHIR API through the whole site: searching, paging, writing, and a table of refusals.
 
+mod documents;
 mod refusing;
 mod searching;
 mod versions;

@@ -8,6 +8,13 @@ function show(chosen) {
     tab.tabIndex = selected ? 0 : -1;
     document.getElementById(tab.getAttribute('aria-controls')).hidden = !selected;
   }
+  if (chosen.id === 'tab-documents') refresh(document.getElementById('documents'));
+}
+
+// The module may have written a document since the page was made.
+async function refresh(list) {
+  const answer = await fetch(`/documents?patient=${encodeURIComponent(list.dataset.patient)}`);
+  if (answer.ok) list.innerHTML = await answer.text();
 }
 
 for (const [place, tab] of tabs.entries()) {

@@ -20,15 +20,19 @@ function tell(work, done) {
   );
 }
 
+function label(name, value) {
+  return added.elements[name].querySelector(`[value="${value}"]`)?.textContent ?? value;
+}
+
 function line(fault, place) {
   const item = document.createElement('li');
   const extras = [
     fault.ms && `${fault.ms} ms`,
     fault.retryAfter && `Retry-After ${fault.retryAfter} s`,
+    fault.source && label('source', fault.source),
     fault.match && `adresse med «${fault.match}»`,
     fault.times ? `${fault.hits} av ${fault.times} ganger` : `${fault.hits} ganger`,
   ].filter(Boolean);
-  const label = (name, value) => added.elements[name].querySelector(`[value="${value}"]`)?.textContent ?? value;
   item.append(`${label('on', fault.on)}: ${label('fault', fault.fault)} (${extras.join(', ')}) `);
   const remove = document.createElement('button');
   remove.textContent = 'Fjern';
@@ -59,8 +63,9 @@ function show() {
 
 added.addEventListener('submit', (event) => {
   event.preventDefault();
-  const { on, fault, ms, retryAfter, times, match } = added.elements;
+  const { source, on, fault, ms, retryAfter, times, match } = added.elements;
   const one = { on: on.value, fault: fault.value };
+  if (source.value) one.source = source.value;
   if (fault.value === 'delay') one.ms = Number(ms.value || 3000);
   if (retryAfter.value) one.retryAfter = Number(retryAfter.value);
   if (times.value) one.times = Number(times.value);
@@ -109,11 +114,25 @@ happening.addEventListener('submit', (event) => {
   setTimeout(() => tell(askHub(), 'Sendt.'), 500);
 });
 
+const audit = document.getElementById('audit');
+
+async function askAudit() {
+  if (!audit.dataset.patient) return;
+  const answer = await fetch(`/audit?patient=${encodeURIComponent(audit.dataset.patient)}`);
+  if (!answer.ok) throw new Error(await answer.text());
+  audit.replaceChildren(...(await answer.json()).map(({ recorded, who, what }) => {
+    const item = document.createElement('li');
+    item.textContent = `${recorded} ${who}: ${what ?? ''}`;
+    return item;
+  }));
+}
+
 document.getElementById('fault-clear').addEventListener('click', () => tell(ask('DELETE'), 'Alt er fjernet.'));
 panel.addEventListener('toggle', () => {
   if (!panel.open) return;
   tell(ask('GET'), '');
   tell(askHub(), '');
+  tell(askAudit(), '');
 });
 panel.hidden = false;
 tell(ask('GET'), '');

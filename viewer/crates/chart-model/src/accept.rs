@@ -1,15 +1,18 @@
 //! From what was read to what is shown: readings in order of time, each once, future ones refused.
 //! Counts stay whole: every reading given comes out as a reading, an exclusion or a finding.
 
+mod same;
+
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use crate::finding::{Finding, FindingKind};
 use crate::oslo;
-use crate::reading::{Excluded, ExclusionKind, Reading, Status, Values};
-use crate::time::{MINUTE_MS, Precision};
+use crate::reading::{Excluded, ExclusionKind, Method, Reading, Status};
+use crate::time::MINUTE_MS;
 use crate::{ClinicalTime, Parameter};
+use same::{is_same, whole_minute};
 
 /// How far a device's clock may run ahead before its reading counts as future.
 pub const CLOCK_TOLERANCE_MS: i64 = 5 * MINUTE_MS;
@@ -73,6 +76,17 @@ impl Accepted {
         }
         append(&mut self.excluded, excluded);
         append(&mut self.findings, findings);
+    }
+
+    /// Adds all that another source gave: what both have is one reading of both.
+    pub fn join(&mut self, other: &Self) {
+        let mut excluded = Vec::clone(&other.excluded);
+        for (parameter, shelf) in &other.shelves {
+            let there = self.shelves.entry(parameter.clone()).or_default();
+            there.add(Vec::clone(&shelf.readings), &mut excluded);
+        }
+        append(&mut self.excluded, excluded);
+        append(&mut self.findings, Vec::clone(&other.findings));
     }
 
     /// The readings as they are now.
@@ -182,13 +196,14 @@ fn append<T: Clone>(list: &mut Rc<Vec<T>>, more: Vec<T>) {
     }
 }
 
-/// Where the same reading stands in a list that is in order of time, if it stands there at instant `at`.
+/// Where the same reading stands in a list that is in order of time, if it stands there within the minute of `at`.
 fn twin(list: &[Rc<Reading>], reading: &Reading, at: i64) -> Option<usize> {
-    let start = list.partition_point(|other| other.time.axis_ms() < at);
+    let minute = whole_minute(at);
+    let start = list.partition_point(|other| other.time.axis_ms() < minute);
     let mut near = list
         .get(start..)?
         .iter()
-        .take_while(|other| other.time.axis_ms() == at);
+        .take_while(|other| whole_minute(other.time.axis_ms()) == minute);
     let shares_identifier = |other: &Reading| {
         other
             .identifiers
@@ -199,42 +214,14 @@ fn twin(list: &[Rc<Reading>], reading: &Reading, at: i64) -> Option<usize> {
         .map(|place| start + place)
 }
 
-/// The same instant and value by the same device; or, where neither names a device, by two sources
-/// and with a clock time. Everything else is two readings.
-fn is_same(a: &Reading, b: &Reading) -> bool {
-    let same_device = match (&a.device, &b.device) {
-        (Some(one), Some(other)) => one == other,
-        (None, None) => {
-            a.time.precision() >= Precision::Minute
-                && !a.sources.iter().any(|source| b.sources.contains(source))
-        }
-        _ => false,
-    };
-    same_device && a.time == b.time && same_numbers(&a.values, &b.values)
-}
-
-fn same_numbers(a: &Values, b: &Values) -> bool {
-    let numbers = |values: &Values| -> Vec<_> {
-        values
-            .components()
-            .map(|c| {
-                (
-                    c.quantity.shown,
-                    c.quantity.comparator,
-                    c.quantity.as_sent_unit.clone(),
-                )
-            })
-            .collect()
-    };
-    a.text() == b.text() || numbers(a) == numbers(b)
-}
-
-/// Puts `other` into `there`; the fuller of the two is kept, the other is counted.
+/// Puts `other` into `there`; the fuller of the two is kept, with what only the other says of its origin, and the other
+/// is counted.
 fn merge(there: &mut Rc<Reading>, other: Rc<Reading>) -> Excluded {
     let fullness = |reading: &Reading| {
         (
             reading.values.components().filter(|c| c.ranges.is_some()).count(),
             reading.status != Status::Preliminary,
+            reading.device.is_some(),
         )
     };
     let (mut keep, drop) = if fullness(&other) > fullness(there) {
@@ -252,6 +239,15 @@ fn merge(there: &mut Rc<Reading>, other: Rc<Reading>) -> Excluded {
         if !kept.identifiers.contains(identifier) {
             kept.identifiers.push(identifier.clone());
         }
+    }
+    if kept.device.is_none() {
+        kept.device.clone_from(&drop.device);
+    }
+    if kept.method == Method::Unstated {
+        kept.method = drop.method;
+    }
+    if kept.note.is_none() {
+        kept.note.clone_from(&drop.note);
     }
     *there = keep;
     Excluded {

@@ -328,6 +328,14 @@ impl Parameter {
         }
     }
 
+    /// False for one that its source names by a text alone: nothing can be planned for it.
+    pub fn has_code(&self) -> bool {
+        match self {
+            Self::Known(_) => true,
+            Self::Other(other) => !other.code.is_empty(),
+        }
+    }
+
     /// False outside the plausible range (inclusive) of number `index`; nothing is known of other codes.
     pub fn is_plausible(&self, index: usize, shown: Decimal) -> bool {
         match self {

@@ -3,8 +3,9 @@
 
 use chart_model::ClinicalTime;
 
+use crate::bundle;
 use crate::error::PageError;
-use crate::json::{List, Text, fields};
+use crate::json::{self, List, Text, fields};
 use crate::resource::{Identifier, read_one};
 
 /// Who the patient is.
@@ -42,14 +43,38 @@ pub enum NationalIdKind {
     HelpNumber,
 }
 
+/// What the systems of all three series begin with.
+const NATIONAL: &str = "urn:oid:2.16.578.1.12.4.1.4.";
+
 impl NationalIdKind {
+    /// The system of its numbers in FHIR.
+    pub fn system(self) -> String {
+        let series = match self {
+            Self::BirthNumber => "1",
+            Self::DNumber => "2",
+            Self::HelpNumber => "3",
+        };
+        [NATIONAL, series].concat()
+    }
+
     fn of(system: &str) -> Option<Self> {
-        match system.strip_prefix("urn:oid:2.16.578.1.12.4.1.4.") {
+        match system.strip_prefix(NATIONAL) {
             Some("1") => Some(Self::BirthNumber),
             Some("2") => Some(Self::DNumber),
             Some("3") => Some(Self::HelpNumber),
             _ => None,
         }
+    }
+}
+
+impl PatientRecord {
+    /// Has a national number of the other's: the same person in another system.
+    pub fn is_same_person(&self, other: &Self) -> bool {
+        let is_shared = |id: &NationalId| {
+            let mut others = other.national_ids.iter();
+            others.any(|other| (other.kind, &other.number) == (id.kind, &id.number))
+        };
+        self.national_ids.iter().any(is_shared)
     }
 }
 
@@ -91,7 +116,22 @@ impl HumanName<'_> {
 /// # Errors
 /// [`PageError`] if the answer is no Patient.
 pub fn read_patient(bytes: &[u8]) -> Result<PatientRecord, PageError> {
-    let patient: Patient<'_> = read_one(bytes, "Patient")?;
+    Ok(record(&read_one(bytes, "Patient")?))
+}
+
+/// Reads the answer to a search for patients. One that cannot be read is nobody's.
+///
+/// # Errors
+/// [`PageError`] if the answer is no Bundle.
+pub fn read_patients(bytes: &[u8]) -> Result<Vec<PatientRecord>, PageError> {
+    let sent = bundle::resources(bytes, &mut Vec::new())?;
+    let patients = sent.iter().filter(|resource| resource.kind == "Patient");
+    Ok(patients
+        .filter_map(|resource| Some(record(&json::read(resource.json)?)))
+        .collect())
+}
+
+fn record(patient: &Patient<'_>) -> PatientRecord {
     let rank = |name: &&HumanName<'_>| match name.usage.or_empty() {
         "official" => 0,
         "usual" => 1,
@@ -111,7 +151,7 @@ pub fn read_patient(bytes: &[u8]) -> Result<PatientRecord, PageError> {
             checks: checks(number),
         })
     });
-    Ok(PatientRecord {
+    PatientRecord {
         id: patient.id.or_empty().to_owned(),
         name: name.and_then(HumanName::whole),
         birth: patient
@@ -119,7 +159,7 @@ pub fn read_patient(bytes: &[u8]) -> Result<PatientRecord, PageError> {
             .filled()
             .and_then(|text| ClinicalTime::parse(text).ok()),
         national_ids: national_ids.collect(),
-    })
+    }
 }
 
 /// Both check digits, modulus 11 (all three series have them).
@@ -191,6 +231,57 @@ mod tests {
                 (NationalIdKind::HelpNumber, false),
             ]
         );
+    }
+
+    fn with_ids(ids: &[(&str, &str)]) -> String {
+        let ids = ids.iter().map(|(series, number)| {
+            serde_json::json!({ "system": format!("urn:oid:2.16.578.1.12.4.1.4.{series}"), "value": number })
+        });
+        serde_json::json!({ "resourceType": "Patient", "id": "7", "identifier": ids.collect::<Vec<_>>() })
+            .to_string()
+    }
+
+    #[test]
+    fn a_shared_number_of_one_series_is_the_same_person() {
+        let person = |ids: &[(&str, &str)]| read_patient(with_ids(ids).as_bytes()).unwrap();
+        for (one, other, same) in [
+            (&[("1", "12835300240")][..], &[("1", "12835300240")][..], true),
+            (
+                &[("1", "12835300240")],
+                &[("2", "52835300257"), ("1", "12835300240")],
+                true,
+            ),
+            (&[("1", "12835300240")], &[("1", "12835300259")], false),
+            (&[("1", "12835300240")], &[("2", "12835300240")], false),
+            (&[], &[], false),
+            (&[("1", "12835300240")], &[], false),
+        ] {
+            assert_eq!(
+                person(one).is_same_person(&person(other)),
+                same,
+                "{one:?} {other:?}"
+            );
+            assert_eq!(
+                person(other).is_same_person(&person(one)),
+                same,
+                "{other:?} {one:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_search_gives_each_patient_that_can_be_read_and_nothing_else() {
+        let bundle = format!(
+            r#"{{"resourceType":"Bundle","entry":[{{"resource":{}}},{{"resource":5}},
+                {{"resource":{{"resourceType":"OperationOutcome"}}}}]}}"#,
+            with_ids(&[("1", "12835300240")])
+        );
+        let found = read_patients(bundle.as_bytes()).unwrap();
+        assert_eq!(
+            (found.len(), found[0].national_ids[0].kind.system()),
+            (1, format!("{NATIONAL}1"))
+        );
+        assert!(read_patients(b"<html>").is_err());
     }
 
     #[test]

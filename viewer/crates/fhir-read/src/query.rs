@@ -13,7 +13,7 @@ pub struct HostSearch {
     pub date: String,
     /// It sorts, or ignores `_sort` without harm.
     pub sort: bool,
-    /// It includes goals with a plan, or ignores `_include` without harm.
+    /// It sends along what `_include` names, or ignores that without harm.
     pub include: bool,
     /// It honours `_elements`, or ignores it without harm.
     pub elements: bool,
@@ -110,16 +110,6 @@ impl Queries {
         Some(self.newest_first(&[("code", &*codes)], &count))
     }
 
-    /// The plans in force and the suggestions that wait, with their goals and teams.
-    pub fn plan(&self) -> String {
-        let mut parameters = vec![("status", "active,draft")];
-        if self.search.include {
-            let included = ["CarePlan:goal", "CarePlan:care-team", "CarePlan:condition"];
-            parameters.extend(included.map(|what| ("_include", what)));
-        }
-        self.search_for("CarePlan", &parameters, false)
-    }
-
     /// All goals, for servers that do not include them with the plan.
     pub fn goals(&self) -> String {
         self.search_for("Goal", &[], false)
@@ -179,7 +169,7 @@ pub fn posted(search: &str) -> Option<(String, &str)> {
 }
 
 /// A text as a search value: what separates values is escaped.
-fn literal(text: &str) -> String {
+pub(crate) fn literal(text: &str) -> String {
     let mut literal = String::with_capacity(text.len());
     for character in text.chars() {
         if matches!(character, '\\' | '|' | ',' | '$') {
@@ -236,16 +226,11 @@ mod tests {
         let q = queries(HostSearch {
             date: "effectivedatetime".to_owned(),
             sort: false,
-            include: false,
             ..host(false)
         });
         assert_eq!(
             q.newest(),
             "http://h/fhir/Observation?patient=Patient/7&_count=500"
-        );
-        assert_eq!(
-            q.plan(),
-            "http://h/fhir/CarePlan?patient=Patient/7&status=active%2Cdraft"
         );
         assert!(
             q.before(0).contains("&effectivedatetime=lt1970-"),
@@ -310,11 +295,6 @@ mod tests {
                 q.latest_of(&Known::Steps.into()).unwrap(),
                 "Observation?patient=Patient/7&code=http:%2F%2Floinc.org%7C41950-7%2Chttp:%2F%2Floinc.org%7C55423-8\
 %2Curn:oid:1.2.208.184.100.8%7CMCS88192&_sort=-date&_count=5",
-            ),
-            (
-                q.plan(),
-                "CarePlan?patient=Patient/7&status=active%2Cdraft&_include=CarePlan:goal\
-&_include=CarePlan:care-team&_include=CarePlan:condition",
             ),
             (q.goals(), "Goal?patient=Patient/7"),
             (q.requests(), "ServiceRequest?patient=Patient/7&status=active"),

@@ -24,24 +24,46 @@ struct Seen {
 }
 
 fn see(case: &Case) -> Seen {
-    let entries: Vec<String> = case
-        .resources()
+    seen_at([("host", case.id, bundle(case.resources()))], &case.expected)
+}
+
+/// What the journal and the sources beside it have of a patient, taken together.
+fn see_together(case: &Case, expected: &Expected) -> Seen {
+    let elsewhere = case.elsewhere.iter().map(|place| {
+        let bundle = bundle(place.resources.iter().cloned());
+        (place.source, place.patient, bundle)
+    });
+    let journal = ("host", case.id, bundle(case.resources()));
+    seen_at([journal].into_iter().chain(elsewhere), expected)
+}
+
+fn bundle(resources: impl Iterator<Item = serde_json::Value>) -> String {
+    let entries: Vec<String> = resources
         .map(|resource| format!(r#"{{"resource":{resource}}}"#))
         .collect();
-    let bundle = format!(r#"{{"resourceType":"Bundle","entry":[{}]}}"#, entries.join(","));
-    let page = Reader::new(case.id, "host")
-        .observations(bundle.as_bytes())
-        .unwrap();
-    let now = instant(&case.expected.generated_at);
+    format!(r#"{{"resourceType":"Bundle","entry":[{}]}}"#, entries.join(","))
+}
+
+/// By places: the server, whom it calls the patient, and a Bundle of what it has.
+fn seen_at<'a>(places: impl IntoIterator<Item = (&'a str, &'a str, String)>, expected: &Expected) -> Seen {
+    let now = instant(&expected.generated_at);
     let mut accepted = Accepted::default();
-    accepted.add(page.readings, page.excluded, page.findings, now);
+    let (mut entries, mut plan) = (0, None);
+    for (host, patient, bundle) in places {
+        let page = Reader::new(patient, host)
+            .observations(bundle.as_bytes())
+            .unwrap();
+        entries += page.entries;
+        accepted.add(page.readings, page.excluded, page.findings, now);
+        plan = plan.or(read_plan(&[bundle.as_bytes()], patient).unwrap().plan);
+    }
     Seen {
-        entries: page.entries,
+        entries,
         readings: accepted.readings(),
         accepted,
-        plan: read_plan(&[bundle.as_bytes()], case.id).unwrap().plan,
+        plan,
         period: Period {
-            from: instant(&case.expected.period_from),
+            from: instant(&expected.period_from),
             to: now,
         },
     }
@@ -73,6 +95,21 @@ fn counted(kinds: impl IntoIterator<Item = &'static str>) -> BTreeMap<String, us
 struct Differences(Vec<String>);
 
 impl Differences {
+    /// All that is seen of a case otherwise than expected.
+    fn of(&mut self, case: &Case, seen: &Seen, expected: &Expected) {
+        let before = self.0.len();
+        seen.check_totals(expected, self);
+        for (id, parameter) in &expected.parameters {
+            seen.check_parameter(id, parameter, self);
+        }
+        seen.check_readings(expected, self);
+        seen.check_set_aside(expected, self);
+        if self.0.len() > before {
+            let heading = format!("== {} until {}", case.id, expected.until);
+            self.0.insert(before, heading);
+        }
+    }
+
     fn check<T: PartialEq + std::fmt::Debug>(&mut self, what: &str, seen: T, expected: T) {
         if seen != expected {
             self.0.push(format!(
@@ -279,20 +316,24 @@ fn every_case_is_read_as_its_author_expects() {
     let mut differences = Differences::default();
     for (seed, until) in [(1, date(2026, 11, 22)), (2, date(2026, 4, 10))] {
         for case in fhir_fixtures::generate(seed, until) {
-            let seen = see(&case);
-            let before = differences.0.len();
-            seen.check_totals(&case.expected, &mut differences);
-            for (id, expected) in &case.expected.parameters {
-                seen.check_parameter(id, expected, &mut differences);
-            }
-            seen.check_readings(&case.expected, &mut differences);
-            seen.check_set_aside(&case.expected, &mut differences);
-            if differences.0.len() > before {
-                differences
-                    .0
-                    .insert(before, format!("== {} until {until}", case.id));
+            differences.of(&case, &see(&case), &case.expected);
+        }
+    }
+    assert!(differences.0.is_empty(), "{}", differences.0.join("\n"));
+}
+
+#[test]
+fn readings_of_several_sources_are_one_patients_each_once() {
+    let mut differences = Differences::default();
+    let mut places = 0;
+    for (seed, until) in [(1, date(2026, 11, 22)), (2, date(2026, 4, 10))] {
+        for case in fhir_fixtures::generate(seed, until) {
+            if let Some(together) = &case.together {
+                places += case.elsewhere.len();
+                differences.of(&case, &see_together(&case, together), together);
             }
         }
     }
     assert!(differences.0.is_empty(), "{}", differences.0.join("\n"));
+    assert_eq!(places, 6);
 }

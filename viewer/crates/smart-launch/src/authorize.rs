@@ -10,7 +10,7 @@ use crate::token::error_text;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use oauth2::url::form_urlencoded::Serializer;
-use oauth2::{AuthorizationCode, CsrfToken, PkceCodeChallenge, PkceCodeVerifier};
+use oauth2::{AuthorizationCode, ClientId, CsrfToken, PkceCodeChallenge, PkceCodeVerifier};
 
 /// Random bytes of one launch: 256 bits each for the PKCE verifier, `state` and `nonce`.
 pub const RANDOM_BYTES: usize = 96;
@@ -27,6 +27,8 @@ pub struct PendingLaunch {
     pub(crate) verifier: PkceCodeVerifier,
     /// Comes back in the id_token.
     pub(crate) nonce: Nonce,
+    /// The journal's launch, for another authorization of the same once the token is over.
+    pub(crate) launch: Option<Redacted<String>>,
 }
 
 /// The value that ties an id_token to this launch; its `Debug` is redacted.
@@ -42,9 +44,35 @@ pub(crate) struct LaunchRequest {
     pub(crate) redirect_uri: String,
 }
 
+/// Who asks, and for what.
+#[derive(Debug)]
+pub(crate) struct Asking<'a> {
+    pub(crate) client_id: &'a ClientId,
+    /// Separated by spaces.
+    pub(crate) scopes: String,
+    /// Further parameters.
+    pub(crate) more: &'a [(&'a str, &'a str)],
+}
+
+impl<'a> Asking<'a> {
+    /// The host's scopes; without a journal the host is asked to let the user choose the patient.
+    pub(crate) fn of_host(host: &'a Host, is_standalone: bool) -> Self {
+        let scopes = host.scopes.iter().map(|scope| scope.as_str());
+        let asked = scopes.map(|scope| match scope {
+            "launch" if is_standalone => "launch/patient",
+            scope => scope,
+        });
+        Self {
+            client_id: &host.client_id,
+            scopes: asked.collect::<Vec<_>>().join(" "),
+            more: &[],
+        }
+    }
+}
+
 /// The authorization page's address, and what must be remembered of it.
 pub(crate) fn authorization_request(
-    host: &Host,
+    asking: &Asking<'_>,
     endpoints: Endpoints,
     request: LaunchRequest,
     random: &[u8; RANDOM_BYTES],
@@ -58,7 +86,6 @@ pub(crate) fn authorization_request(
     let [verifier, state, nonce] = three_values(random);
     let verifier = PkceCodeVerifier::new(verifier);
     let challenge = PkceCodeChallenge::from_code_verifier_sha256(&verifier);
-    let scopes = scopes(host, request.launch.is_none());
     // The endpoint's own query stays; a fragment has no place in it (RFC 6749, 3.1).
     let page = endpoints.authorize.as_str().split('#').next().unwrap_or_default();
     let mut address = format!("{page}{}", if page.contains('?') { '&' } else { '?' });
@@ -66,14 +93,15 @@ pub(crate) fn authorization_request(
     let mut query = Serializer::for_suffix(&mut address, query_at);
     query
         .append_pair("response_type", "code")
-        .append_pair("client_id", &host.client_id)
+        .append_pair("client_id", asking.client_id)
         .append_pair("state", &state)
         .append_pair("code_challenge", challenge.as_str())
         .append_pair("code_challenge_method", challenge.method().as_str())
         .append_pair("redirect_uri", &request.redirect_uri)
-        .append_pair("scope", &scopes.join(" "))
+        .append_pair("scope", &asking.scopes)
         .append_pair("aud", &request.iss)
-        .append_pair("nonce", &nonce);
+        .append_pair("nonce", &nonce)
+        .extend_pairs(asking.more);
     if let Some(launch) = &request.launch {
         query.append_pair("launch", &launch.0);
     }
@@ -86,18 +114,9 @@ pub(crate) fn authorization_request(
         state,
         verifier,
         nonce: Redacted(nonce),
+        launch: request.launch,
     };
     Ok((Redacted(address), pending))
-}
-
-/// The host's scopes; without a journal the host is asked to let the user choose the patient.
-fn scopes(host: &Host, standalone: bool) -> Vec<&str> {
-    let scopes = host.scopes.iter().map(|scope| scope.as_str());
-    let asked = scopes.map(|scope| match scope {
-        "launch" if standalone => "launch/patient",
-        scope => scope,
-    });
-    asked.collect()
 }
 
 /// Three values of 43 characters each, 256 bits of the randomness in each.
@@ -119,6 +138,7 @@ impl PendingLaunch {
             callback_has_issuer,
             jwks,
             associated,
+            app_state,
         } = &self.endpoints;
         text.append_pair("iss", &self.iss)
             .append_pair("redirect_uri", &self.redirect_uri)
@@ -129,9 +149,11 @@ impl PendingLaunch {
             .append_pair("token", token.as_str());
         let promised = callback_has_issuer.then_some("yes");
         for (name, value) in [
+            ("launch", self.launch.as_ref().map(|launch| &*launch.0)),
             ("issuer", issuer.as_deref()),
             ("callback_has_issuer", promised),
             ("jwks", jwks.as_deref()),
+            ("app_state", app_state.as_deref()),
         ] {
             text.extend_pairs(value.map(|value| (name, value)));
         }
@@ -150,6 +172,7 @@ impl PendingLaunch {
             state: CsrfToken::new(field("state")?),
             verifier: PkceCodeVerifier::new(field("verifier")?),
             nonce: Redacted(field("nonce")?),
+            launch: field("launch").map(Redacted),
             endpoints: Endpoints {
                 authorize: address("authorize")?,
                 token: address("token")?,
@@ -157,6 +180,7 @@ impl PendingLaunch {
                 callback_has_issuer: field("callback_has_issuer").is_some(),
                 jwks: field("jwks"),
                 associated: fields.all("associated").map(str::to_owned).collect(),
+                app_state: field("app_state"),
             },
         })
     }

@@ -3,7 +3,8 @@
 
 use crate::address::Address;
 use crate::redacted::Redacted;
-use crate::{GrantedScopes, Identity, PlanService, SearchConfig, Tokens};
+use crate::source::{Entry, is_below};
+use crate::{GrantedScopes, Identity, PlanService, SearchConfig, Source, SourceGrant, Tokens};
 
 /// One launch: one patient at one host. Everything the viewer shows is keyed by it.
 #[derive(Debug, Clone)]
@@ -14,6 +15,10 @@ pub struct LaunchContext {
     pub fhir_base: String,
     /// Further FHIR bases, without trailing slash, that take the same token.
     pub associated_endpoints: Vec<String>,
+    /// Further FHIR bases that resources are read from, some with tokens of their own.
+    pub sources: Vec<Source>,
+    /// FHIR base without trailing slash at which apps keep their settings (SMART App State), with the same token.
+    pub app_state: Option<String>,
     /// The token for FHIR requests, and how it is renewed.
     pub tokens: Tokens,
     /// Sent with every request below the FHIR base, and with none to anywhere else.
@@ -44,10 +49,16 @@ pub struct LaunchContext {
     pub hub: Option<HubOffer>,
     /// The versions of a resource can be asked for.
     pub history: bool,
+    /// The host logs who has looked (AuditEvent).
+    pub audit: bool,
     /// Where the plans are; `None` where they are among the resources at the FHIR base.
     pub plan_service: Option<PlanService>,
     /// How to search at this host.
     pub search: SearchConfig,
+    /// The launch as it is at a source: the token goes below the FHIR base and nowhere else.
+    pub(crate) is_at_source: bool,
+    /// The query of the page that was launched, where the journal launched it.
+    pub again: Option<Redacted<String>>,
 }
 
 /// SMART Web Messaging as the launch offers it.
@@ -80,6 +91,48 @@ pub struct FhirContextItem {
 }
 
 impl LaunchContext {
+    /// The same launch at a source, where the patient is called `patient_id`: nothing of the issuer's comes along but
+    /// what the user wants to do and, where the source takes it, the token. `None` without a token for that source.
+    pub fn at_source(
+        &self,
+        source: &Source,
+        grant: Option<&SourceGrant>,
+        patient_id: String,
+    ) -> Option<Self> {
+        let (tokens, granted) = match (&source.entry, grant) {
+            (Entry::Launch, _) => (&self.tokens, &self.granted),
+            (_, Some(grant)) if grant.fhir_base == source.fhir_base => (&grant.tokens, &grant.granted),
+            (_, _) => return None,
+        };
+        Some(Self {
+            host_name: source.name.clone(),
+            fhir_base: source.fhir_base.clone(),
+            associated_endpoints: Vec::new(),
+            sources: Vec::new(),
+            app_state: None,
+            tokens: tokens.clone(),
+            headers: Vec::new(),
+            granted: granted.clone(),
+            patient_id,
+            encounter_id: None,
+            intent: self.intent.clone(),
+            fhir_context: Vec::new(),
+            need_patient_banner: self.need_patient_banner,
+            smart_style_url: None,
+            tenant: None,
+            locale: self.locale.clone(),
+            identity: None,
+            messaging: None,
+            hub: None,
+            history: true,
+            audit: false,
+            plan_service: None,
+            search: source.search.clone(),
+            is_at_source: true,
+            again: None,
+        })
+    }
+
     /// Host name of the FHIR server, with its port where it has one: for messages.
     pub fn host(&self) -> String {
         crate::error::host_of(&self.fhir_base)
@@ -93,10 +146,20 @@ impl LaunchContext {
         }
     }
 
-    /// Whether the token may be sent to `address`: same origin as the FHIR base, the plan service or an associated
-    /// endpoint.
+    /// Whether the token may be sent to `address`: same origin as the FHIR base, the plan service, an associated
+    /// endpoint or a source that takes it, and not at a source with a token of its own.
     /// Anything else (a `next` link to another host, a relative address) may not have it.
     pub fn may_receive_token(&self, address: &str) -> bool {
+        if self.is_at_source {
+            return is_below(&self.fhir_base, address);
+        }
+        let (takes_it, others): (Vec<_>, Vec<_>) = self
+            .sources
+            .iter()
+            .partition(|source| source.entry == Entry::Launch);
+        if others.iter().any(|source| source.holds(address)) {
+            return false;
+        }
         let Some(address) = Address::parse(address) else {
             return false;
         };
@@ -104,7 +167,15 @@ impl LaunchContext {
         let trusted = std::iter::once(&self.fhir_base).chain(&self.associated_endpoints);
         trusted
             .chain(plans)
+            .chain(takes_it.iter().map(|source| &source.fhir_base))
             .filter_map(|base| Address::parse(base))
             .any(|base| base.origin() == address.origin())
     }
+}
+
+/// An id that can stand as one segment of an address without changing it. Wider than FHIR's own rule, as
+/// real servers are.
+pub(crate) fn is_one_segment(id: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:".contains(c);
+    id.chars().all(plain) && id != "." && id != ".."
 }

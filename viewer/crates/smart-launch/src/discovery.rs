@@ -18,6 +18,8 @@ pub struct Endpoints {
     pub(crate) jwks: Option<String>,
     /// Further FHIR bases that take the same token.
     pub(crate) associated: Vec<String>,
+    /// The base at which apps keep their settings.
+    pub(crate) app_state: Option<String>,
 }
 
 /// `{iss}/.well-known/smart-configuration`.
@@ -48,6 +50,7 @@ impl Endpoints {
             callback_has_issuer: false,
             jwks: jwks.map(String::from),
             associated: Vec::new(),
+            app_state: None,
         })
     }
 
@@ -79,7 +82,10 @@ impl Endpoints {
             jwks: text(&document, "jwks_uri")
                 .and_then(|address| endpoint(iss, address).ok())
                 .map(String::from),
-            associated: associated_endpoints(iss, &document),
+            associated: associated_endpoints(iss, &document)
+                .map(|(base, _)| base)
+                .collect(),
+            app_state: app_state(iss, &document),
         })
     }
 
@@ -97,6 +103,7 @@ impl Endpoints {
             callback_has_issuer: false,
             jwks: None,
             associated: Vec::new(),
+            app_state: None,
         })
     }
 }
@@ -151,13 +158,27 @@ pub(crate) fn endpoint(iss: &str, address: &str) -> Result<Address, &'static str
     }
 }
 
-fn associated_endpoints(iss: &str, document: &Json) -> Vec<String> {
-    let listed = document.get("associated_endpoints").list();
-    listed
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| entry.get("url").as_str())
-        .filter_map(|address| endpoint(iss, address).ok())
-        .map(|url| url.as_str().trim_end_matches('/').to_owned())
-        .collect()
+/// Each with what is said of it.
+fn associated_endpoints<'a>(iss: &str, document: &'a Json) -> impl Iterator<Item = (String, &'a Json)> {
+    let listed = document.get("associated_endpoints").items().iter();
+    listed.filter_map(move |entry| Some((base(iss, text(entry, "url")?)?, entry)))
+}
+
+fn base(iss: &str, address: &str) -> Option<String> {
+    let address = endpoint(iss, address).ok()?;
+    Some(address.as_str().trim_end_matches('/').to_owned())
+}
+
+/// SMART App State: at an associated endpoint, at the older field's, or at the FHIR base itself.
+fn app_state(iss: &str, document: &Json) -> Option<String> {
+    let is_capable = |place: &Json| {
+        let mut capabilities = place.get("capabilities").items().iter();
+        capabilities.any(|capability| capability.as_str() == Some("smart-app-state"))
+    };
+    let mut associated = associated_endpoints(iss, document);
+    associated
+        .find(|(_, entry)| is_capable(entry))
+        .map(|(base, _)| base)
+        .or_else(|| base(iss, text(document, "smart_app_state_endpoint")?))
+        .or_else(|| is_capable(document).then(|| iss.to_owned()))
 }

@@ -115,6 +115,23 @@ pub(crate) fn fault(kind: LaunchErrorKind, detail: impl Into<String>) -> Fault {
     (kind, detail.into())
 }
 
+/// With the step and the host that were missing.
+pub(crate) fn error_at(step: Step, host: String, (kind, detail): Fault) -> LaunchError {
+    LaunchError {
+        step,
+        host,
+        kind,
+        detail,
+    }
+}
+
+pub(crate) fn success(status: u16) -> Result<(), Fault> {
+    match status {
+        200..=299 => Ok(()),
+        _ => Err(fault(LaunchErrorKind::Status(status), "")),
+    }
+}
+
 /// `host` or `host:port` of an address; the address itself, cut short, when it has none.
 pub(crate) fn host_of(address: &str) -> String {
     Address::parse(address).map_or_else(|| clip(address), |address| address.host().to_owned())

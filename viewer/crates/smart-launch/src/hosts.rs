@@ -4,8 +4,10 @@
 mod asked;
 mod fields;
 mod read;
+mod sources;
 
 use crate::discovery::Endpoints;
+use crate::source::Source;
 use fields::problem;
 use lenient_json::Json;
 use oauth2::{ClientId, Scope};
@@ -42,8 +44,12 @@ pub struct Host {
     pub patient_path: String,
     /// The versions of a resource can be asked for (`_history`); default yes.
     pub history: bool,
+    /// It is told who has looked (AuditEvent); default no.
+    pub audit: bool,
     /// Where the plans are; `None` where they are among the resources of `iss`.
     pub plan_service: Option<PlanService>,
+    /// Further FHIR bases that resources are read from.
+    pub sources: Vec<Source>,
     /// How to search at this host.
     pub search: SearchConfig,
 }

@@ -27,6 +27,8 @@ pub struct Hub {
     lost: u32,
     /// Moment of the newest event, in milliseconds since 1970.
     newest_ms: Option<f64>,
+    /// The journal shows another patient than ours.
+    is_away: bool,
 }
 
 /// Where a subscription stands.
@@ -64,6 +66,8 @@ pub enum HubEvent {
     Closed,
     /// The wait is over.
     Waited,
+    /// The view of our patient is blank, and nothing is kept that would be wanted once the patient is back.
+    NothingKept,
     /// The user leaves the page.
     Leaving,
 }
@@ -88,8 +92,11 @@ pub enum HubEffect {
     Send(String),
     /// Wait so many milliseconds.
     Wait(f64),
-    /// The journal has turned to another patient, or closed ours: blank the view at once.
+    /// The journal has turned to another patient, or closed ours: blank the view at once. What is kept for when
+    /// ours is back is the caller's to know: without [`HubEvent::NothingKept`] the hub listens on.
     OtherPatient,
+    /// The journal shows our patient again.
+    OurPatient,
     /// The user has logged out: drop the tokens.
     LoggedOut,
     /// Close the socket, normally (1000).
@@ -105,6 +112,7 @@ impl Hub {
             phase: HubPhase::Idle,
             lost: 0,
             newest_ms: None,
+            is_away: false,
         }
     }
 
@@ -127,7 +135,7 @@ impl Hub {
             (HubPhase::Subscribing, HubEvent::SubscriptionUnreachable)
             | (HubPhase::Listening, HubEvent::Closed) => self.try_again(),
             (HubPhase::Listening, HubEvent::Message(text)) => self.hear(&text),
-            (HubPhase::Listening, HubEvent::Leaving) => {
+            (HubPhase::Listening, HubEvent::Leaving | HubEvent::NothingKept) => {
                 let unsubscribe = self.post("unsubscribe");
                 self.over(vec![unsubscribe, HubEffect::Close])
             }
@@ -183,23 +191,34 @@ impl Hub {
             message::Message::Other => return Vec::new(),
         };
         let is_ours = |patient: &Option<String>| patient.as_ref() == Some(&self.patient_id);
-        let consequence = match heard {
+        let is_away = self.is_away;
+        match heard {
+            Some(Heard::PatientOpen(patient)) if is_away && is_ours(&patient) => {
+                self.is_away = false;
+                vec![HubEffect::OurPatient, acknowledge]
+            }
             // What names no patient may be anybody: only one known to be ours changes nothing.
-            Some(Heard::PatientOpen(patient)) if !is_ours(&patient) => Some(HubEffect::OtherPatient),
+            Some(Heard::PatientOpen(patient)) if !is_away && !is_ours(&patient) => self.away(acknowledge),
             // And only one known to be another's does not close ours.
-            Some(Heard::PatientClose(patient)) if patient.is_none() || is_ours(&patient) => {
-                Some(HubEffect::OtherPatient)
+            Some(Heard::PatientClose(patient)) if !is_away && (patient.is_none() || is_ours(&patient)) => {
+                self.away(acknowledge)
             }
-            Some(Heard::UserLogout) => Some(HubEffect::LoggedOut),
-            _ => None,
-        };
-        match consequence {
-            None => vec![acknowledge],
-            Some(consequence) => {
+            Some(Heard::UserLogout) => {
                 let unsubscribe = self.post("unsubscribe");
-                self.over(vec![consequence, acknowledge, unsubscribe, HubEffect::Close])
+                self.over(vec![
+                    HubEffect::LoggedOut,
+                    acknowledge,
+                    unsubscribe,
+                    HubEffect::Close,
+                ])
             }
+            _ => vec![acknowledge],
         }
+    }
+
+    fn away(&mut self, acknowledge: HubEffect) -> Vec<HubEffect> {
+        self.is_away = true;
+        vec![HubEffect::OtherPatient, acknowledge]
     }
 }
 

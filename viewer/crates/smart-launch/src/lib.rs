@@ -11,6 +11,9 @@
 //! ```
 //! Every state can end in `Failed`, with an error that names the step and the host.
 //!
+//! A [`Source`] beside the issuer is entered with the launch's token, with one given for it, or by an authorization of
+//! its own.
+//!
 //! Beside it, and built the same way: [`Identity`] (who is logged in), [`Hub`] (which patient the journal shows),
 //! [`Messaging`] (what the journal can be asked for), and the rules of [`Tokens`] and [`Attempts`].
 
@@ -20,6 +23,7 @@ mod address;
 mod authorize;
 mod context;
 mod discovery;
+mod entering;
 mod error;
 mod event;
 mod hosts;
@@ -32,12 +36,14 @@ mod query;
 mod redacted;
 mod retry;
 mod scopes;
+mod source;
 mod token;
 mod tokens;
 
 pub use authorize::{PendingLaunch, RANDOM_BYTES};
 pub use context::{FhirContextItem, HubOffer, LaunchContext, MessagingOffer};
 pub use discovery::Endpoints;
+pub use entering::{Asked, NotEntered, Post};
 pub use error::{LaunchError, LaunchErrorKind, Step};
 pub use event::{Carrier, Effect, Environment, Event, Request, Start};
 pub use hosts::{
@@ -50,4 +56,5 @@ pub use messaging::{JournalRequest, Messaging, MessagingEffect, MessagingEvent};
 pub use redacted::Redacted;
 pub use retry::{Attempts, Outcome, Then};
 pub use scopes::{Access, GrantedScopes};
+pub use source::{Entry, PatientSearch, Registration, Source, SourceGrant};
 pub use tokens::{RenewalError, Tokens};

@@ -5,7 +5,7 @@ mod authorizing;
 mod discovering;
 mod start;
 
-use crate::error::{Fault, LaunchError, LaunchErrorKind, Step, fault, host_of};
+use crate::error::{LaunchError, LaunchErrorKind, Step, error_at as error, fault, host_of, success};
 use crate::event::{Effect, Event, Request, Start};
 use crate::query::Query;
 use crate::redacted::Redacted;
@@ -146,7 +146,7 @@ impl Launch {
     }
 
     /// Ends a launch that waits for something; any other state stays as it is.
-    fn fail(self, fault: Fault) -> Next {
+    fn fail(self, fault: crate::error::Fault) -> Next {
         let (step, host) = match &self {
             Launch::Idle | Launch::Finished | Launch::Failed => return (self, None),
             Launch::LoadingHosts(start) => (Step::Start, host_of(&start.viewer_address)),
@@ -161,24 +161,8 @@ impl Launch {
     }
 }
 
-fn error(step: Step, host: String, (kind, detail): Fault) -> LaunchError {
-    LaunchError {
-        step,
-        host,
-        kind,
-        detail,
-    }
-}
-
 fn failed(error: LaunchError) -> Next {
     (Launch::Failed, Some(Effect::Failed(error)))
-}
-
-fn success(status: u16) -> Result<(), Fault> {
-    match status {
-        200..=299 => Ok(()),
-        _ => Err(fault(LaunchErrorKind::Status(status), "")),
-    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use crate::authorize::PendingLaunch;
 use crate::context::{FhirContextItem, HubOffer, MessagingOffer};
 use crate::discovery::{json_object, text, web_address};
-use crate::error::{Fault, LaunchErrorKind, clip, fault};
+use crate::error::{Fault, LaunchErrorKind, clip, fault, success};
 use crate::redacted::Redacted;
 use crate::scopes::GrantedScopes;
 use lenient_json::Json;
@@ -45,6 +45,15 @@ pub(crate) fn token_form(client_id: &ClientId, pending: &PendingLaunch, code: &A
 }
 
 impl TokenAnswer {
+    /// The answer of a token endpoint, with its own words where it refused.
+    pub(crate) fn of_response(status: u16, body: &[u8], patient_path: &str) -> Result<Self, Fault> {
+        match (success(status), oauth_error(body)) {
+            (Err(_), Some(refusal)) => Err(fault(LaunchErrorKind::TokenRefused, refusal)),
+            (Err(fault), None) => Err(fault),
+            (Ok(()), _) => Self::parse(body, patient_path),
+        }
+    }
+
     /// `patient_path` is the JSON pointer at which this host puts the patient's id.
     pub(crate) fn parse(body: &[u8], patient_path: &str) -> Result<Self, Fault> {
         let answer = json_object(body)?;

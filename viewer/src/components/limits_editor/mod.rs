@@ -5,12 +5,15 @@
 mod field;
 mod pen;
 
-use chart_model::care_plan::{Bound, CarePlan, Field, LimitSet, Place, Value, limit_preview, validate};
-use chart_model::{Known, Parameter, Series, oslo};
+use chart_model::care_plan::{
+    Bound, CarePlan, Field, LimitSet, Lock, Locks, Place, Value, limit_preview, sets_of, validate,
+};
+use chart_model::{Known, Parameter, oslo};
 use yew::prelude::*;
 
 use super::hooks::{use_commands, use_lang};
-use super::plan_edit::review;
+use super::plan::zones;
+use super::plan_edit::{reason, review};
 use super::shared::Shared;
 use crate::state::{Command, PlanCommand, Row};
 use crate::text::{EditMsg, Lang, Msg};
@@ -46,11 +49,16 @@ pub(super) fn LimitsEditor(props: &LimitsEditorProps) -> Html {
         parameter: &row.parameter,
         plan,
         base,
-        series: Some(&row.series),
+        locks: pen.locks(),
+        row: Some(row),
         period: &period,
         lang,
         commands: &commands,
     };
+    // What cannot be written is not offered.
+    if let Some(lock) = limits.lock() {
+        return reason(lock, lang);
+    }
     let open = wanted.unwrap_or_else(|| limits.is_changed());
     let on_click = {
         let wanted = wanted.setter();
@@ -100,8 +108,10 @@ pub(super) struct Limits<'a> {
     pub plan: &'a CarePlan,
     /// The plan that it is written from.
     pub base: &'a CarePlan,
-    /// The readings of the period.
-    pub series: Option<&'a Series>,
+    /// What of the plan can only be read.
+    pub locks: &'a Locks,
+    /// The readings of the period, and the limits that they are seen with.
+    pub row: Option<&'a Row>,
     /// The period in words.
     pub period: &'a str,
     /// The language.
@@ -121,19 +131,20 @@ impl Limits<'_> {
         (0..count).map(move |number| Place::Limits(parameter.clone(), number))
     }
 
-    fn sets(self) -> [LimitSet; 2] {
-        [0, 1].map(|number| {
-            self.plan
-                .limits(self.parameter, number)
-                .cloned()
-                .unwrap_or_default()
-        })
+    fn sets(self, plan: &CarePlan) -> [LimitSet; 2] {
+        [0, 1].map(|number| plan.limits(self.parameter, number).cloned().unwrap_or_default())
     }
 
     /// Something of it is not as it was.
     pub(super) fn is_changed(self) -> bool {
         self.places()
             .any(|place| self.plan.get(&place) != self.base.get(&place))
+    }
+
+    /// Why they can only be read, if so.
+    fn lock(self) -> Option<Lock> {
+        let no_code = (!self.parameter.has_code()).then_some(Lock::NoRoom);
+        self.places().find_map(|place| self.locks.of(&place)).or(no_code)
     }
 
     /// Takes back all that was changed.
@@ -153,7 +164,11 @@ impl Limits<'_> {
     /// The fields, what they mean, and the effect that they would have had.
     pub(super) fn html(self) -> Html {
         let unit = self.lang.say(Msg::Unit(self.parameter.unit()));
-        let sets = self.sets();
+        let sets = self.sets(self.plan);
+        if let Some(lock) = self.lock() {
+            let shown = sets_of(&sets, self.parameter).into_iter().flatten();
+            return html! { <>{for shown.map(|set| zones(&set, self.lang))}{reason(lock, self.lang)}</> };
+        }
         html! {
             <>
                 {for sets.iter().zip(self.places()).enumerate().map(|(number, (set, place))| self.set(number, set, place))}
@@ -222,10 +237,22 @@ impl Limits<'_> {
         if nothing_written || sets.iter().any(|set| set.disorder().is_some()) {
             return Html::default();
         }
-        let Some(series) = self.series.filter(|series| !series.points.is_empty()) else {
+        let Some(row) = self.row.filter(|row| !row.series.points.is_empty()) else {
             return html! { <p class="quiet" role="status">{self.lang.edit(EditMsg::NoReadings)}</p> };
         };
-        let effect = limit_preview(&series.points, self.parameter, sets);
+        let base = self.sets(self.base);
+        // Where the plan sets none, those that come with the readings are in force.
+        let now = if base.iter().all(LimitSet::is_empty) {
+            row.limits.clone()
+        } else {
+            sets_of(&base, self.parameter)
+        };
+        let new = if self.is_changed() {
+            sets_of(sets, self.parameter)
+        } else {
+            now.clone()
+        };
+        let effect = limit_preview(&row.series.points, &now, &new);
         html! {
             <p class="limit-preview" role="status" data-testid="limit-preview"
                 data-yellow-before={effect.yellow_before.to_string()}

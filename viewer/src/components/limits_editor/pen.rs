@@ -1,7 +1,7 @@
 //! What the editors of limits beside the charts need of the plan's desk. It reaches them past the charts, which
 //! are not to be made anew at every key that is pressed.
 
-use chart_model::care_plan::{CarePlan, Draft};
+use chart_model::care_plan::{CarePlan, Draft, Locks};
 use chart_model::{Decimal, Parameter, PeriodChoice, Zone};
 
 use super::super::shared::Shared;
@@ -12,6 +12,7 @@ use crate::state::{Role, State};
 #[derive(Clone, PartialEq)]
 pub(in super::super) struct Pen {
     role: Role,
+    locks: Shared<Locks>,
     current: Option<Shared<PlanVersion>>,
     draft: Option<Shared<Draft>>,
     /// The period shown.
@@ -22,11 +23,17 @@ impl Pen {
     /// That of a state.
     pub(in super::super) fn of(state: &State) -> Self {
         Self {
-            role: state.role,
+            role: state.desk.role(state.role),
+            locks: Shared::from(&state.desk.locks),
             current: state.desk.current.as_ref().map(Shared::from),
             draft: state.desk.draft.as_ref().map(Shared::from),
             choice: state.choice,
         }
+    }
+
+    /// What of the plan can only be read.
+    pub(in super::super) fn locks(&self) -> &Locks {
+        &self.locks
     }
 
     /// The way to write limits stands beside every chart: for who may set them. Who may only suggest finds them with
@@ -36,9 +43,10 @@ impl Pen {
     }
 
     /// The plan that the limits are written into, and the one that it is written from; `None` for who may not write,
-    /// and where there is no plan.
+    /// where there is no plan, and where its source has no room for limits.
     pub(in super::super) fn plans(&self) -> Option<[&CarePlan; 2]> {
-        let current = self.current.as_ref().filter(|_| self.role != Role::Reader)?;
+        let may_write = self.role != Role::Reader && !self.locks.zones_only;
+        let current = self.current.as_ref().filter(|_| may_write)?;
         Some(match &self.draft {
             Some(draft) => [draft.current(), draft.base()],
             None => [&*current.plan; 2],

@@ -54,6 +54,9 @@ pub(in super::super) fn PlanColumn(props: &PlanColumnProps) -> Html {
         return if state.plan_fetch == Fetch::Waiting {
             let lines = skeleton_lines(if *wide { 3 } else { 1 });
             html! { <section class="plan" aria-busy="true">{heading}{lines}</section> }
+        } else if desk.draft.is_some() {
+            // The first plan, while it is written.
+            html! { <section class="plan" aria-labelledby="plan">{heading}{outcome(state, lang, &commands)}</section> }
         } else {
             Html::default()
         };

@@ -1,12 +1,13 @@
 //! The change log: every version with who, when and why, and the choice of the two that are compared. How they
 //! are compared is in `compared`.
 
+use chart_model::care_plan::Version;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::super::error_view::{fetch_failed, notice};
 use super::compared::comment;
-use crate::state::plan::selectors::Comparison;
+use crate::state::plan::selectors::{Comparison, missing};
 use crate::state::plan::{HistoryKind, PlanDesk, PlanVersion};
 use crate::state::{Command, Fetch, PlanCommand};
 use crate::text::{Lang, PlanMsg};
@@ -163,6 +164,7 @@ impl Log<'_> {
                         </button>
                     }
                 }
+                None if desk.history != Fetch::Done => Html::default(),
                 None if desk.history_kind == HistoryKind::Complete => {
                     html! { {lang.plan(PlanMsg::FirstVersion)} }
                 }
@@ -177,6 +179,7 @@ impl Log<'_> {
                     <p>{lang.version_author(about)}</p>
                     {comment(about.comment.trim(), lang)}
                     <p class="quiet">{changes}</p>
+                    {for desk.versions.get(at + 1).and_then(|older| gap(about, &older.version, lang))}
                 </li>
             }
         };
@@ -187,6 +190,17 @@ impl Log<'_> {
             </section>
         }
     }
+}
+
+/// That versions before this one are not to be had.
+fn gap(newer: &Version, older: &Version, lang: Lang) -> Option<Html> {
+    let names = missing(newer, older)?.map(|number| lang.plan(PlanMsg::VersionNumber(&number.to_string())));
+    let named = match &names {
+        [first, last] if first == last => first.clone(),
+        [first, last] => format!("{first}–{last}"),
+    };
+    let said = lang.plan(PlanMsg::VersionsMissing(&named));
+    Some(html! { <p class="quiet" data-testid="version-missing">{said}</p> })
 }
 
 /// `v7 · 3. sep. kl. 08.12 · Kari Vik`

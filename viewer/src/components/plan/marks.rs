@@ -19,13 +19,12 @@ pub(crate) struct PlanMark {
     pub opens: PlanCommand,
 }
 
-/// The known versions of the period shown, newest first; those without a time have no place on the axis, and what
-/// the first version changed is nothing.
+/// The known versions of the period shown, newest first: the one in force, and the others once the change log has been
+/// opened. Those without a time have no place on the axis, and what the first version changed is nothing.
 pub(in super::super) fn plan_marks(state: &State) -> Vec<PlanMark> {
     let Some(period) = state.period else {
         return Vec::new();
     };
-    let versions = &state.desk.versions;
     let mark = |(at, version): (usize, &PlanVersion)| {
         let about = &version.version;
         Some(PlanMark {
@@ -37,9 +36,14 @@ pub(in super::super) fn plan_marks(state: &State) -> Vec<PlanMark> {
             }),
         })
     };
+    let versions = &state.desk.versions;
     let with_changes = versions.len().saturating_sub(1);
-    let marks = versions.iter().take(with_changes).enumerate().filter_map(mark);
-    marks
+    let alone = state.desk.current.as_deref();
+    let alone = alone.filter(|current| versions.is_empty() && &*current.version.id != "1");
+    let known = versions.iter().take(with_changes).chain(alone);
+    known
+        .enumerate()
+        .filter_map(mark)
         .filter(|mark| (period.from..=period.to).contains(&mark.at))
         .collect()
 }

@@ -16,6 +16,7 @@ pub(super) use column::PlanColumn;
 pub(crate) use marks::PlanMark;
 pub(super) use marks::plan_marks;
 pub(super) use panel::{PlanPanel, use_panel_focus};
-pub(super) use reading::{COLUMNS, MAIN, zone_name};
+pub(super) use reading::{COLUMNS, MAIN, zone, zone_name};
 pub(super) use suggestions::suggestion;
 pub(super) use tracked::{Signature, change, lines, place_id};
+pub(super) use values::{Sheet, contact, zones};

@@ -37,7 +37,7 @@ pub(in super::super) fn zone_name(zone: Option<PlanZone>, lang: Lang) -> Html {
 }
 
 /// One zone: how it is known, and what is done, area by area.
-pub(super) fn zone(sheet: Sheet<'_>, zone: Option<PlanZone>) -> Html {
+pub(in super::super) fn zone(sheet: Sheet<'_>, zone: Option<PlanZone>) -> Html {
     let areas = Area::ALL.into_iter().filter(|area| {
         let is_asked = zone.is_some() && MAIN.contains(area);
         is_asked || !sheet.items(List::Cell(Cell { zone, area: *area })).is_empty()

@@ -14,7 +14,7 @@ use crate::text::{Lang, Msg, PlanMsg};
 
 /// A plan as it is read.
 #[derive(Clone, Copy)]
-pub(super) struct Sheet<'a> {
+pub(in super::super) struct Sheet<'a> {
     /// What it says.
     plan: &'a CarePlan,
     /// What its newest version changed.
@@ -29,7 +29,7 @@ pub(super) struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     /// The plan, with what its newest version changed where that is known.
-    pub(super) fn new(
+    pub(in super::super) fn new(
         plan: &'a CarePlan,
         latest: Option<&'a Comparison>,
         versions: &'a [PlanVersion],
@@ -137,7 +137,8 @@ impl<'a> Sheet<'a> {
     }
 }
 
-fn contact(contact: &Contact) -> Html {
+/// Someone to turn to.
+pub(in super::super) fn contact(contact: &Contact) -> Html {
     let [name, role, phone, organisation] = contact.fields().map(|field| clean_text(field));
     let about: Vec<String> = [role, organisation]
         .into_iter()
@@ -157,7 +158,7 @@ fn contact(contact: &Contact) -> Html {
 }
 
 /// The limits of a number, zone by zone.
-pub(super) fn zones(set: &Rc<RangeSet>, lang: Lang) -> Html {
+pub(in super::super) fn zones(set: &Rc<RangeSet>, lang: Lang) -> Html {
     let zone = |(zone, range)| {
         html! { <p class="limit">{zone_symbol(zone)}{lang.say(Msg::Zone(zone))}<span>{range}</span></p> }
     };

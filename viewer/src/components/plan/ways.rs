@@ -19,7 +19,7 @@ pub(super) fn ways(state: &State, lang: Lang, commands: &Callback<Command>) -> H
                 {to("plan-whole", PlanMsg::WholePlan, PlanCommand::Open(PlanPage::Reading))}
             }
             {to("plan-history", PlanMsg::ChangeLog, PlanCommand::Open(PlanPage::LATEST))}
-            {match state.role {
+            {match state.desk.role(state.role) {
                 Role::Reader => Html::default(),
                 Role::Suggester => to_edit(PlanMsg::Suggest),
                 Role::Editor => to_edit(PlanMsg::Edit),

@@ -1,16 +1,31 @@
 //! The fields of the plan: a text, a line, a contact; below each what is wrong with it and what was changed.
 
+use chart_model::Parameter;
 use chart_model::care_plan::{Contact, Field, Place, Value};
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use chart_model::time::{DAY_MS, HOUR_MS};
+use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::super::plan::{change, place_id};
 use super::sheet::Writing;
 use crate::state::PlanCommand;
-use crate::text::PlanMsg;
+use crate::text::{EditMsg, PlanMsg};
 
+/// From one reading to the next, as it is offered; milliseconds.
+const OFFERED: [i64; 8] = [
+    6 * HOUR_MS,
+    8 * HOUR_MS,
+    12 * HOUR_MS,
+    DAY_MS,
+    2 * DAY_MS,
+    3 * DAY_MS,
+    7 * DAY_MS,
+    28 * DAY_MS,
+];
 /// About so many characters fit on a line of a field.
 const LINE: usize = 40;
+/// A longer text is scrolled in its field.
+const MOST_LINES: usize = 16;
 
 impl Writing<'_> {
     /// The field of a text. `unseen`: its name is only read aloud, since a heading stands there.
@@ -21,7 +36,7 @@ impl Writing<'_> {
             .lines()
             .map(|line| 1 + line.chars().count() / LINE)
             .sum::<usize>()
-            .max(1);
+            .clamp(1, MOST_LINES);
         let on_input = {
             let place = place.clone();
             self.send.reform(move |event: InputEvent| {
@@ -82,6 +97,45 @@ impl Writing<'_> {
                     onblur={self.send.reform(|_| PlanCommand::Pause)}
                     aria-invalid={problem.is_some().then_some("true")} aria-describedby={described.clone()} />
                 <p id={described} class="problem" aria-live="polite">{problem}</p>
+            </div>
+        }
+    }
+
+    /// How often something is measured.
+    pub(super) fn interval(self, parameter: &Parameter, name: &str) -> Html {
+        let lang = self.lang;
+        let place = Place::Interval(parameter.clone());
+        if !parameter.has_code() {
+            return Html::default();
+        }
+        let planned = match self.plan.get(&place) {
+            Some(Value::Interval(every)) => Some(*every),
+            _ => None,
+        };
+        let mut choices: Vec<Option<i64>> = [None].into_iter().chain(OFFERED.map(Some)).collect();
+        if !choices.contains(&planned) {
+            choices.push(planned);
+        }
+        let option = |every: &Option<i64>| {
+            let said = every.map_or_else(|| lang.edit(EditMsg::NotPlanned), |every| lang.interval(every));
+            html! { <option selected={*every == planned}>{said}</option> }
+        };
+        let id = field_id(&place);
+        let options: Html = choices.iter().map(option).collect();
+        let on_change = {
+            let place = place.clone();
+            self.send.reform(move |event: Event| {
+                let select = event.target_unchecked_into::<HtmlSelectElement>();
+                let chosen = usize::try_from(select.selected_index()).ok();
+                let every = chosen.and_then(|at| choices.get(at).copied().flatten());
+                PlanCommand::Set(place.clone(), every.map(Value::Interval))
+            })
+        };
+        html! {
+            <div class="edit-field">
+                <label for={id.clone()}>{lang.plan(PlanMsg::Measured)}<span class="unseen">{" "}{name.to_owned()}</span></label>
+                <select {id} data-testid="interval" data-parameter={parameter.id()} onchange={on_change}>{options}</select>
+                {self.tracked(&place)}
             </div>
         }
     }

@@ -4,9 +4,9 @@ use chart_model::care_plan::{Contact, Key, List, Place, Value};
 use yew::prelude::*;
 
 use super::super::glyph::{Glyph, glyph};
-use super::super::plan::place_id;
+use super::super::plan::{contact, place_id};
 use super::fields::field_id;
-use super::sheet::Writing;
+use super::sheet::{Writing, reason};
 use crate::browser::random::random_bytes;
 use crate::state::PlanCommand;
 use crate::text::{EditMsg, Msg};
@@ -79,6 +79,9 @@ impl Writing<'_> {
 
     fn item(self, place: &Place, list: List, keys: &[Key], at: usize, list_name: &str) -> Html {
         let lang = self.lang;
+        if let (Some(lock), Some(Value::Contact(who))) = (self.locks.of(place), self.plan.get(place)) {
+            return html! { <>{contact(who)}{reason(lock, lang)}</> };
+        }
         let name = lang.edit(EditMsg::Item(list_name, at + 1));
         let id = field_id(place);
         let move_to = |other: Option<usize>, picture: Glyph, suffix: &'static str| {

@@ -16,3 +16,4 @@ mod sheet;
 pub(super) use keys::{on_edit_key, review};
 pub(super) use outcome::outcome;
 pub(super) use page::{PlanWriting, title};
+pub(super) use sheet::reason;

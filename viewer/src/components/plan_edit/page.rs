@@ -70,6 +70,7 @@ pub(in super::super) fn PlanWriting(props: &PlanWritingProps) -> Html {
         base,
         changes: &changes,
         issues: &issues,
+        locks: &desk.locks,
         rows: &rows,
         period: &lang.period(state.choice, oslo::date_of(*now)),
         me: &me,

@@ -35,6 +35,7 @@ impl Writing<'_> {
             }
         };
         let may_save = self.state.role == Role::Editor;
+        let may_suggest = !desk.no_suggestions;
         html! {
             <div class="edit">
                 {self.overtaken()}
@@ -55,13 +56,17 @@ impl Writing<'_> {
                     if may_save {
                         {save("plan-save", Some("main"), EditMsg::Save, false)}
                     }
-                    {save("plan-suggest", (!may_save).then_some("main"), EditMsg::Suggest, true)}
+                    if may_suggest {
+                        {save("plan-suggest", (!may_save).then_some("main"), EditMsg::Suggest, true)}
+                    }
                     <button type="button" data-testid="plan-go-on"
                         onclick={self.send.reform(|_| PlanCommand::Edit)}>
                         {lang.edit(EditMsg::GoOn)}
                     </button>
                     {self.discard(discarding, on_discarding)}
-                    <p class="quiet">{lang.edit(EditMsg::SuggestHint)}</p>
+                    if may_suggest {
+                        <p class="quiet">{lang.edit(EditMsg::SuggestHint)}</p>
+                    }
                 </div>
             </div>
         }

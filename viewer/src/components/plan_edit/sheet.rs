@@ -4,13 +4,13 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use chart_model::care_plan::{
-    Area, Author, CarePlan, Cell, Change, Field, FollowUp, Issue, List, Place, PlanZone, Value,
+    Area, Author, CarePlan, Cell, Change, Field, FollowUp, Issue, List, Lock, Locks, Place, PlanZone, Value,
 };
 use chart_model::{Date, Parameter};
 use yew::prelude::*;
 
 use super::super::limits_editor::Limits;
-use super::super::plan::{COLUMNS, MAIN, zone_name};
+use super::super::plan::{COLUMNS, MAIN, Sheet, zone as zone_as_read, zone_name};
 use crate::state::{Command, PlanCommand, Row, State};
 use crate::text::{EditMsg, Lang, Msg, PlanMsg};
 
@@ -27,6 +27,8 @@ pub(super) struct Writing<'a> {
     pub changes: &'a [Change],
     /// What has to be put right.
     pub issues: &'a [Issue],
+    /// What can only be read.
+    pub locks: &'a Locks,
     /// The readings, parameter by parameter.
     pub rows: &'a [Row],
     /// The period that they are of, in words.
@@ -60,7 +62,7 @@ impl Writing<'_> {
                     {self.text(&Place::Description, &lang.plan(PlanMsg::Description), false)}
                 </div>
                 <div class="edit-grid">
-                    {for COLUMNS.into_iter().filter(|zone| zone.is_some() || all_areas || self.uses(None))
+                    {for COLUMNS.into_iter().filter(|zone| zone.is_some() || self.shows_any_zone(all_areas))
                         .map(|zone| self.zone(zone, all_areas))}
                 </div>
                 if !all_areas {
@@ -68,21 +70,25 @@ impl Writing<'_> {
                         {lang.edit(EditMsg::AllAreas)}
                     </button>
                 }
-                <div class="edit-beside">
-                    {list(PlanMsg::Goals, List::Goals)}
-                    {list(PlanMsg::Contacts, List::Contacts)}
-                    <section><h3>{lang.plan(PlanMsg::FollowUp)}</h3>{self.follow_up()}</section>
-                    {list(PlanMsg::Notes, List::Notes)}
-                </div>
-                {self.limits()}
+                if self.locks.zones_only {
+                    <p class="quiet">{lang.edit(EditMsg::OnlyZones)}</p>
+                } else {
+                    <div class="edit-beside">
+                        {list(PlanMsg::Goals, List::Goals)}
+                        {list(PlanMsg::Contacts, List::Contacts)}
+                        <section><h3>{lang.plan(PlanMsg::FollowUp)}</h3>{self.follow_up()}</section>
+                        {list(PlanMsg::Notes, List::Notes)}
+                    </div>
+                    {self.limits()}
+                }
             </div>
         }
     }
 
-    /// Something stands, or stood, in a column of the grid.
-    fn uses(self, zone: Option<PlanZone>) -> bool {
-        let cells = Area::ALL.map(|area| Cell { zone, area });
-        cells.into_iter().any(|cell| self.uses_cell(cell))
+    /// The column of what holds in every zone is there: something stands, or stood, in it, or is to be able to.
+    fn shows_any_zone(self, all_areas: bool) -> bool {
+        let mut cells = Area::ALL.map(|area| Cell { zone: None, area }).into_iter();
+        cells.any(|cell| self.uses_cell(cell)) || (all_areas && !self.locks.zones_only)
     }
 
     fn uses_cell(self, cell: Cell) -> bool {
@@ -93,6 +99,11 @@ impl Writing<'_> {
     /// One column of the grid.
     fn zone(self, zone: Option<PlanZone>, all_areas: bool) -> Html {
         let lang = self.lang;
+        let lock = zone.and_then(|zone| self.locks.of(&Place::Condition(zone)));
+        if let Some(lock) = lock {
+            let sheet = Sheet::new(self.plan, None, &[], lang, self.now);
+            return html! { <section><h3>{zone_name(zone, lang)}</h3>{reason(lock, lang)}{zone_as_read(sheet, zone)}</section> };
+        }
         let areas = Area::ALL.into_iter().filter(|area| {
             let is_asked = zone.is_some() && MAIN.contains(area);
             all_areas || is_asked || self.uses_cell(Cell { zone, area: *area })
@@ -171,7 +182,8 @@ impl Writing<'_> {
                 parameter,
                 plan: self.plan,
                 base: self.base,
-                series: row.map(|row| &*row.series),
+                locks: self.locks,
+                row,
                 period: self.period,
                 lang: self.lang,
                 commands: self.commands,
@@ -179,7 +191,8 @@ impl Writing<'_> {
             let name = self.lang.parameter(parameter);
             html! {
                 <section class="limits-editor" aria-label={self.lang.edit(EditMsg::LimitsOf(&name))}>
-                    <h4>{name}</h4>
+                    <h4>{name.clone()}</h4>
+                    {self.interval(parameter, &name)}
                     {limits.html()}
                     {self.tracked(&Place::Limits((*parameter).clone(), 0))}
                     {self.tracked(&Place::Limits((*parameter).clone(), 1))}
@@ -194,4 +207,9 @@ impl Writing<'_> {
             </section>
         }
     }
+}
+
+/// Why something can only be read.
+pub(in super::super) fn reason(lock: Lock, lang: Lang) -> Html {
+    html! { <p class="quiet" data-testid="plan-locked">{lang.edit(EditMsg::Locked(lock))}</p> }
 }

@@ -11,9 +11,10 @@ use super::plot::{Instant, Plot};
 use super::scale::Scale;
 use super::theme::Theme;
 use super::ticks::{Label, time_ticks, value_ticks};
-use super::{curve, marks, plan_marks};
+use super::{curve, event_marks, marks, plan_marks};
 use crate::components::drawn::within;
 use crate::components::plan::PlanMark;
+use crate::state::on_demand::OnAxis;
 use crate::text::{Lang, Msg};
 
 /// Least distance between the labels of the value axis, CSS pixels.
@@ -42,6 +43,10 @@ pub(super) struct Drawing<'a> {
     pub proposed: &'a [(f64, Zone)],
     /// The versions of the plan.
     pub plans: &'a [PlanMark],
+    /// What happened beside the readings.
+    pub on_axis: &'a OnAxis,
+    /// The points that notes are about, by their places.
+    pub noted: &'a [usize],
 }
 
 impl Drawing<'_> {
@@ -62,6 +67,8 @@ impl Drawing<'_> {
             marks::dots(self, shown);
         }
         marks::edge_marks(self);
+        event_marks::draw(self);
+        event_marks::flags(self);
         plan_marks::draw(self);
         self.proposed_limits();
     }

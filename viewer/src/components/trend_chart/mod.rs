@@ -6,6 +6,7 @@ mod brush;
 mod curve;
 mod dot;
 mod draw;
+mod event_marks;
 mod gestures;
 mod marks;
 mod plan_marks;
@@ -16,6 +17,8 @@ mod surface;
 mod theme;
 mod ticks;
 mod view;
+
+use std::rc::Rc;
 
 use chart_model::Zone;
 use web_sys::{HtmlCanvasElement, HtmlElement};
@@ -62,6 +65,9 @@ pub(super) struct TrendChartProps {
     pub label: AttrValue,
     /// What it is outside of components.
     pub chart: Shared<Chart>,
+    /// The points that notes are about, by their places.
+    #[prop_or_default]
+    pub noted: Rc<Vec<usize>>,
     /// The charts on the same time axis.
     pub stack: Shared<Stack>,
     /// The chart has been drawn.
@@ -78,6 +84,7 @@ pub(super) fn TrendChart(props: &TrendChartProps) -> Html {
         lang,
         theme,
         plans,
+        on_axis,
         commands,
     } = use_surroundings();
     let (canvas, overlay) = (use_node_ref(), use_node_ref());
@@ -91,6 +98,7 @@ pub(super) fn TrendChart(props: &TrendChartProps) -> Html {
         proposed,
         label,
         chart,
+        noted,
         stack,
         on_drawn,
     } = props.clone();
@@ -103,6 +111,8 @@ pub(super) fn TrendChart(props: &TrendChartProps) -> Html {
         complete,
         proposed,
         plans,
+        on_axis,
+        noted,
     };
     // Paper does not wait for effects: what is printed is drawn before it is in the page.
     let printed = use_memo(

@@ -17,6 +17,7 @@ use super::view::{Span, View};
 use crate::browser::frames::Frames;
 use crate::components::plan::PlanMark;
 use crate::components::shared::Shared;
+use crate::state::on_demand::OnAxis;
 use crate::text::Lang;
 
 /// A view that has not changed for so long is one to be read, milliseconds.
@@ -70,6 +71,10 @@ pub(crate) struct Content {
     pub proposed: Vec<(f64, Zone)>,
     /// The versions of the plan.
     pub plans: Rc<Vec<PlanMark>>,
+    /// What happened beside the readings.
+    pub on_axis: Rc<OnAxis>,
+    /// The points that notes are about, by their places.
+    pub noted: Rc<Vec<usize>>,
 }
 
 impl Content {
@@ -83,6 +88,8 @@ impl Content {
             complete: self.complete,
             proposed: &self.proposed,
             plans: &self.plans,
+            on_axis: &self.on_axis,
+            noted: &self.noted,
         }
     }
 }

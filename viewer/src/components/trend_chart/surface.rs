@@ -12,6 +12,7 @@ use super::theme::Theme;
 use crate::browser::display;
 use crate::components::drawn::{drawn, px};
 use crate::components::plan::PlanMark;
+use crate::state::on_demand::OnAxis;
 use crate::text::Lang;
 
 /// How a plot is drawn, whatever part of it is seen.
@@ -31,6 +32,10 @@ pub(crate) struct Style<'a> {
     pub proposed: &'a [(f64, Zone)],
     /// The versions of the plan.
     pub plans: &'a [PlanMark],
+    /// What happened beside the readings.
+    pub on_axis: &'a OnAxis,
+    /// The points that notes are about, by their places.
+    pub noted: &'a [usize],
 }
 
 impl Style<'_> {
@@ -193,6 +198,8 @@ pub(crate) fn draw_unseen(series: &Series) {
         complete: true,
         proposed: &[],
         plans: &[],
+        on_axis: &OnAxis::default(),
+        noted: &[],
     };
     if let Some(canvas) = display::new_canvas() {
         draw_once(&canvas, ((200.0, 100.0), 1.0), &plot, plot.span, style);
@@ -211,6 +218,8 @@ fn paint(context: &Context, plot: &Plot, scale: Scale, style: Style<'_>, ratio: 
         complete: style.complete,
         proposed: style.proposed,
         plans: style.plans,
+        on_axis: style.on_axis,
+        noted: style.noted,
     }
     .draw();
 }

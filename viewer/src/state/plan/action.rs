@@ -3,10 +3,13 @@
 use std::rc::Rc;
 
 use chart_model::ClinicalTime;
-use chart_model::care_plan::Proposal;
+use chart_model::care_plan::{Locks, Proposal};
 
 use super::{HistoryKind, PlanCommand, PlanVersion, SaveProblem};
 use crate::state::Problem;
+
+/// A suggestion: by which id its source knows it, when it was made, what it says.
+pub(crate) type Suggestion = (Rc<str>, Option<ClinicalTime>, Rc<Proposal>);
 
 /// What can happen.
 #[derive(Clone, Debug)]
@@ -15,6 +18,13 @@ pub(crate) enum DeskAction {
     Asked(PlanCommand),
     /// The plan in force was read whole, or there is none.
     Current(Option<Rc<PlanVersion>>),
+    /// What its source keeps of a plan and a suggestion.
+    Source {
+        /// What of the plan can only be read.
+        locks: Rc<Locks>,
+        /// It keeps suggestions.
+        takes_suggestions: bool,
+    },
     /// The versions are on their way.
     HistoryAwaited,
     /// The versions, newest first.
@@ -22,7 +32,7 @@ pub(crate) enum DeskAction {
     /// They did not come.
     HistoryFailed(Rc<Problem>),
     /// What others suggest, undecided, oldest first: by which id, and when.
-    Proposals(Vec<(Rc<str>, Option<ClinicalTime>, Rc<Proposal>)>),
+    Proposals(Vec<Suggestion>),
     /// The version that this user saw last time.
     LastSeen(Option<String>),
     /// Saving has begun.

@@ -2,9 +2,11 @@
 
 use std::rc::Rc;
 
-use chart_model::care_plan::{Draft, merge};
+use chart_model::care_plan::{CarePlan, Draft, Review, aligned, merge};
 
-use super::{DeskAction, Merging, PlanCommand, PlanDesk, PlanPage, PlanVersion, Saving, StoredProposal};
+use super::{
+    DeskAction, Merging, PlanCommand, PlanDesk, PlanPage, PlanVersion, Saving, StoredProposal, Suggestion,
+};
 use crate::state::Fetch;
 
 impl PlanDesk {
@@ -23,18 +25,13 @@ impl PlanDesk {
                 self.history = Fetch::Done;
             }
             DeskAction::HistoryFailed(problem) => self.history = Fetch::Failed(problem),
-            DeskAction::Proposals(proposals) => {
-                let on_desk = proposals.into_iter().map(|(id, time, proposal)| {
-                    let current = self.current.as_ref().map(|current| (*current.plan).clone());
-                    StoredProposal {
-                        review: proposal.review(current.unwrap_or_default()),
-                        comment: String::new(),
-                        id,
-                        time,
-                        proposal,
-                    }
-                });
-                self.proposals = Rc::new(on_desk.collect());
+            DeskAction::Proposals(proposals) => self.propose(proposals),
+            DeskAction::Source {
+                locks,
+                takes_suggestions,
+            } => {
+                self.locks = locks;
+                self.no_suggestions = !takes_suggestions;
             }
             DeskAction::LastSeen(version) => self.last_seen = version,
             DeskAction::Saving => self.saving = Saving::Running,
@@ -120,25 +117,47 @@ impl PlanDesk {
         }
     }
 
-    /// Another plan is in force. A draft is left as it is, unless nothing has been written in it: it is merged
-    /// when it is saved.
+    /// What others suggest now. What was decided on a suggestion and said to it stays.
+    fn propose(&mut self, proposals: Vec<Suggestion>) {
+        let current = self.current.as_ref().map(|current| (*current.plan).clone());
+        let current = current.unwrap_or_default();
+        let on_desk = proposals.into_iter().map(|(id, time, proposal)| {
+            let before = self.proposals.iter().find(|stored| stored.id == id);
+            let mut review = proposal.review(current.clone());
+            if let Some(before) = before {
+                stay_decided(&mut review, &before.review);
+            }
+            StoredProposal {
+                review,
+                comment: before.map(|before| before.comment.clone()).unwrap_or_default(),
+                id,
+                time,
+                proposal,
+            }
+        });
+        self.proposals = Rc::new(on_desk.collect());
+    }
+
+    /// A plan is in force. A draft of an earlier version is left as it is, unless nothing has been written in it: it is
+    /// merged when it is saved.
     fn is_in_force(&mut self, current: Option<Rc<PlanVersion>>) {
-        self.current = current;
+        let before = std::mem::replace(&mut self.current, current);
         let Some(current) = &self.current else { return };
-        if self.draft.as_ref().is_some_and(|draft| draft.is_unchanged()) {
-            self.draft = Some(Rc::new(Draft::new((*current.plan).clone())));
+        let is_same = before.is_some_and(|before| before.version.id == current.version.id);
+        if let Some(draft) = &self.draft {
+            let draft = if draft.is_unchanged() {
+                Some(Draft::new((*current.plan).clone()))
+            } else if is_same {
+                known_more_fully(draft, &current.plan)
+            } else {
+                None
+            };
+            self.draft = draft.map(Rc::new).or(self.draft.take());
         }
         for stored in Rc::make_mut(&mut self.proposals) {
             let review = stored.proposal.review((*current.plan).clone());
             let before = std::mem::replace(&mut stored.review, review);
-            // What was decided on what is still the same stays decided.
-            for proposed in &mut stored.review.proposed {
-                let same = before
-                    .proposed
-                    .iter()
-                    .find(|other| other.change == proposed.change);
-                proposed.decision = same.and_then(|same| same.decision);
-            }
+            stay_decided(&mut stored.review, &before);
         }
         // What is known of its history begins with it.
         let is_new = self
@@ -198,7 +217,7 @@ impl PlanDesk {
         self.is_in_force(Some(Rc::clone(&theirs)));
         self.overtaken = Some(Rc::clone(&theirs));
         let Some(draft) = &self.draft else { return };
-        let merged = merge(draft.base(), &draft.current().clone().tidied(), &theirs.plan);
+        let merged = merge(draft.base(), &draft.edited(), &theirs.plan);
         if merged.clashes.is_empty() {
             self.draft = Some(Rc::new(Draft::rebased((*theirs.plan).clone(), merged.plan)));
             self.page = PlanPage::Reviewing;
@@ -225,6 +244,26 @@ impl PlanDesk {
         if let Some(stored) = Rc::make_mut(&mut self.proposals).get_mut(at) {
             change(stored);
         }
+    }
+}
+
+/// A draft on the same version, of which more was sent since the draft was begun (the names of the contacts).
+fn known_more_fully(draft: &Draft, whole: &CarePlan) -> Option<Draft> {
+    let whole = aligned(draft.base(), whole.clone());
+    if whole == *draft.base() {
+        return None;
+    }
+    let merged = merge(draft.base(), draft.current(), &whole);
+    let clashes = !merged.clashes.is_empty();
+    (!clashes).then(|| draft.clone().refounded(whole, merged.plan))
+}
+
+/// What was decided on what is still the same stays decided.
+fn stay_decided(review: &mut Review, before: &Review) {
+    for proposed in &mut review.proposed {
+        let mut others = before.proposed.iter();
+        let same = others.find(|other| other.change == proposed.change);
+        proposed.decision = same.and_then(|same| same.decision);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Questions that components ask of the plan's desk: what changed between versions, and which version changed
 //! it. Pure; how two plans differ is `chart-model`'s.
 
-use chart_model::care_plan::{CarePlan, Change, Key, List, Place, aligned, diff};
+use chart_model::care_plan::{CarePlan, Change, Key, List, Place, Version, aligned, diff};
 
 use super::{PlanDesk, PlanVersion};
 
@@ -83,6 +83,15 @@ pub(crate) fn comparison(versions: &[PlanVersion], one: usize, other: usize) -> 
     })
 }
 
+/// The versions between two neighbours of a history that its source does not give, the first and the last of them;
+/// `None` where none is missing, and where versions are not numbered.
+pub(crate) fn missing(newer: &Version, older: &Version) -> Option<[u64; 2]> {
+    // A version of a part stands behind the plan's own: `7+goal/2`.
+    let number = |version: &Version| version.id.split('+').next()?.parse::<u64>().ok();
+    let (newer, older) = (number(newer)?, number(older)?);
+    (newer > older + 1).then(|| [older + 1, newer - 1])
+}
+
 impl PlanDesk {
     /// The newest version of the history is the plan in force.
     pub(crate) fn history_is_current(&self) -> bool {
@@ -105,7 +114,7 @@ impl PlanDesk {
 mod tests {
     use std::rc::Rc;
 
-    use chart_model::care_plan::{Area, Author, Cell, KnownFrom, PlanZone, Value, Version};
+    use chart_model::care_plan::{Area, Author, Cell, KnownFrom, PlanZone, Value};
 
     use super::*;
 
@@ -191,6 +200,29 @@ mod tests {
         let versions = versions(&[&["b:B", "d:D"], &["a:A", "b:B", "c:C"]]);
         let items = comparison(&versions, 1, 0).unwrap().items(List::Cell(YELLOW));
         assert_eq!(items, ["a", "b", "c", "d"].map(activity));
+    }
+
+    #[test]
+    fn versions_that_the_source_does_not_give_are_noticed() {
+        let between = |ids: [&str; 2]| {
+            let [newer, older] = ids.map(|id| Version {
+                id: id.into(),
+                ..versions(&[&[]]).remove(0).version
+            });
+            missing(&newer, &older)
+        };
+        for (ids, expected) in [
+            (["3", "2"], None),
+            (["3", "1"], Some([2, 2])),
+            (["7", "3"], Some([4, 6])),
+            (["7", "6+gul/4"], None),
+            (["7+gul/4", "7"], None),
+            (["7+gul/4", "5"], Some([6, 6])),
+            (["c7", "a3"], None),
+            (["3", "3"], None),
+        ] {
+            assert_eq!(between(ids), expected, "{ids:?}");
+        }
     }
 
     #[test]

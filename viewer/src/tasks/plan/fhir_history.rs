@@ -4,7 +4,8 @@
 
 use std::rc::Rc;
 
-use fhir_read::care_plan::{StoredPlan, read_history, version_before};
+use chart_model::care_plan::Version;
+use fhir_read::care_plan::{read_history, version_before};
 use futures_util::future::join_all;
 
 use super::fhir_plans::FhirPlans;
@@ -26,9 +27,15 @@ impl FhirPlans {
         let stored = &current.0;
         let name = format!("CarePlan/{}", stored.id());
         let mut pages = self.known.borrow().pages.clone();
-        let from_list = self.offers.history && self.add_histories(stored, &mut pages).await;
+        let from_list = self.offers.history && self.add_histories(&mut pages).await;
         if !from_list {
-            self.add_single_versions(&name, stored, &mut pages).await;
+            self.add_single_versions(&name, stored.version(), &mut pages)
+                .await;
+        } else if let (versions, true) = self.versions_in(&pages, stored.id())?
+            && let Some(oldest) = versions.into_iter().last()
+        {
+            // A list that is cut: what comes before it may be read one by one.
+            self.add_single_versions(&name, oldest.version, &mut pages).await;
         }
         if self.offers.records
             && let Ok(first) = self.wire.search(&self.queries.records(&name)).await
@@ -64,8 +71,9 @@ impl FhirPlans {
     }
 
     /// The lists of versions of the plan and its parts; false if that of the plan itself is not to be had.
-    async fn add_histories(&self, stored: &StoredPlan, pages: &mut Vec<Vec<u8>>) -> bool {
-        let lists = stored.traced().into_iter().map(async |part| {
+    async fn add_histories(&self, pages: &mut Vec<Vec<u8>>) -> bool {
+        let traced = self.known.borrow().traced.clone();
+        let lists = traced.into_iter().map(async |part| {
             let first = self.wire.read(&self.queries.history(&part)).await?;
             self.all_pages(first).await
         });
@@ -79,9 +87,8 @@ impl FhirPlans {
         true
     }
 
-    /// The plan's versions one by one, each older than the one before, for as long as they are there.
-    async fn add_single_versions(&self, name: &str, stored: &StoredPlan, pages: &mut Vec<Vec<u8>>) {
-        let mut version = stored.version();
+    /// The plan's versions before this one, one by one, for as long as they are there.
+    async fn add_single_versions(&self, name: &str, mut version: Version, pages: &mut Vec<Vec<u8>>) {
         let mut gone = 0;
         for _ in 0..VERSIONS {
             let Some(before) = version_before(&version) else {

@@ -1,31 +1,30 @@
 //! What is done about the plan: fetched whole and with its versions once it is opened, saved, suggested, decided.
 //! What is shown and written is the desk's (`state::plan`); what a plan is, and how two merge, is `chart-model`'s.
 
+mod fhir_fetching;
 mod fhir_history;
 mod fhir_plans;
+mod fhir_saving;
 mod nhn_plans;
 mod repository;
 mod saving;
 mod seen;
 mod wire;
+mod writing;
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
-use chart_model::care_plan::Author;
 use fhir_read::care_plan::Signer;
 use smart_launch::{Access, LaunchContext, PlanService, PlanServiceKind, User};
 
 use super::fhir_client::FhirClient;
 use super::session::Session;
-use crate::browser::clock;
-use crate::state::plan::{SaveProblem, SaveProblemKind};
-use crate::state::{Action, DeskAction, PlanCommand, PlanDesk, Problem, ProblemKind, Role};
+use crate::state::{Action, DeskAction, PlanCommand, PlanDesk, Problem};
 use fhir_plans::{FhirPlans, Offers};
 use nhn_plans::NhnPlans;
-use repository::{Note, PlanReading, PlanRepository};
-use saving::Consequences;
+use repository::{PlanReading, PlanRepository};
 
 /// The plan of one launch, and how far it has been fetched.
 pub(super) struct PlanWork {
@@ -79,6 +78,11 @@ impl PlanWork {
         user.as_ref().map(|user| &*user.subject) == subject
     }
 
+    /// Who is logged in, once verified.
+    pub(super) fn user(&self) -> Option<User> {
+        self.user.borrow().clone()
+    }
+
     /// It is known who is logged in.
     pub(super) fn signed_in(&self, user: &User) {
         *self.user.borrow_mut() = Some(user.clone());
@@ -97,6 +101,8 @@ pub(super) fn base(context: &LaunchContext) -> &str {
 
 fn offers(context: &LaunchContext) -> Offers {
     let search = |kind| context.granted.allows(kind, Access::Search);
+    let mut people = vec!["Practitioner", "PractitionerRole", "Organization"];
+    people.retain(|kind| context.granted.allows(kind, Access::Read));
     Offers {
         include: context.search.include,
         history: context.history,
@@ -105,6 +111,7 @@ fn offers(context: &LaunchContext) -> Offers {
         teams: search("CareTeam"),
         episodes: search("EpisodeOfCare"),
         records: search("Provenance"),
+        people,
     }
 }
 
@@ -117,6 +124,8 @@ impl Session {
                 self.remember_seen(&desk);
                 self.open_plan().await;
             }
+            // Limits are written beside the charts too: what is written onto is the whole plan.
+            PlanCommand::Set(..) | PlanCommand::Review => self.open_plan().await,
             PlanCommand::AskHistory => {
                 self.open_plan().await;
                 self.load_history().await;
@@ -142,8 +151,15 @@ impl Session {
         let was_whole = self.plans.is_whole.replace(false);
         self.show_plan(round, reading);
         if was_whole {
-            self.open_plan().await;
+            self.plans.is_whole.set(true);
+            let whole = self.plans.repository.complete().await;
+            self.show_whole(round, whole);
         }
+    }
+
+    /// The first answer about the plan.
+    pub(super) async fn first_of_plan(&self) -> Result<Vec<u8>, Rc<Problem>> {
+        self.plans.repository.first().await
     }
 
     /// The plan where it is no FHIR.
@@ -174,14 +190,19 @@ impl Session {
             let reading = plans.read().await?;
             // A suggestion is read against the version that it was written from.
             if reading.needs_history && plans.history().await.is_ok() {
-                return plans.read().await;
+                return plans.complete().await;
             }
             Ok(reading)
         };
-        match reading.await {
+        let reading = reading.await;
+        self.show_whole(round, reading);
+    }
+
+    fn show_whole(&self, round: u32, reading: Result<PlanReading, Rc<Problem>>) {
+        match reading {
             Ok(reading) => self.show_plan(round, reading),
             // What there is stays, and the next opening tries again.
-            Err::<_, Rc<Problem>>(_) => self.plans.is_whole.set(false),
+            Err(_) => self.plans.is_whole.set(false),
         }
     }
 
@@ -189,15 +210,25 @@ impl Session {
         if !self.is_current(round) {
             return;
         }
-        {
+        let is_more = {
             let mut collected = self.collected.borrow_mut();
+            let before = collected.plan_findings.len();
             for finding in reading.findings {
                 if !collected.plan_findings.contains(&finding) {
                     collected.plan_findings.push(finding);
                 }
             }
+            collected.plan_findings.len() > before
+        };
+        // The readings may all be on screen already: nothing else would show what has come now.
+        if is_more {
+            self.show_readings();
         }
         self.recall_seen();
+        self.tell(DeskAction::Source {
+            locks: Rc::new(reading.locks),
+            takes_suggestions: self.plans.repository.takes_suggestions(),
+        });
         self.tell(DeskAction::Current(reading.current));
         self.tell(DeskAction::Proposals(reading.proposals));
     }
@@ -217,116 +248,9 @@ impl Session {
         }
     }
 
-    async fn save_draft(&self, desk: &PlanDesk) {
-        let Some(draft) = &desk.draft else { return };
-        let suggests = desk.suggesting || self.memory.role() != Role::Editor;
-        self.write(&desk.comment, async |note: &Note| {
-            let plans = &*self.plans.repository;
-            if suggests {
-                saving::suggest(plans, draft, note).await
-            } else {
-                saving::save(plans, draft, note).await
-            }
-        })
-        .await;
-    }
-
-    async fn save_decisions(&self, desk: &PlanDesk, proposal: usize) {
-        let Some(stored) = desk.proposals.get(proposal) else {
-            return;
-        };
-        self.write(&stored.comment, async |note: &Note| {
-            saving::decide(&*self.plans.repository, &stored.id, &stored.review, note).await
-        })
-        .await;
-    }
-
-    /// Writes once at a time. Where the session has ended it is begun anew, and the writing repeated.
-    async fn write(&self, comment: &str, save: impl AsyncFn(&Note) -> Consequences) {
-        if self.plans.is_writing.replace(true) {
-            return;
-        }
-        self.tell(DeskAction::Saving);
-        let mut done = self.signed(comment, &save).await;
-        if is_session_over(&done) && self.sign_in_again().await {
-            done = self.signed(comment, &save).await;
-        }
-        self.plans.is_writing.set(false);
-        if self.collected.borrow().over {
-            return;
-        }
-        let is_saved = done
-            .iter()
-            .any(|action| matches!(action, DeskAction::Saved { .. } | DeskAction::Decided { .. }));
-        done.into_iter().for_each(|action| self.tell(action));
-        if is_saved {
-            self.show_saved().await;
-        }
-    }
-
-    /// The limits are in force now, and the log has one version more.
-    async fn show_saved(&self) {
-        let round = self.round();
-        self.load_plan(round).await;
-        self.load_limits(round).await;
-        if self.plans.has_history.get() {
-            self.load_history().await;
-        }
-    }
-
-    async fn signed(&self, comment: &str, save: &impl AsyncFn(&Note) -> Consequences) -> Consequences {
-        let Some(signer) = self.signer().await else {
-            let detail = "the launch does not say who is logged in";
-            let problem = self.client.problem(ProblemKind::Forbidden, detail);
-            return vec![DeskAction::SaveFailed(SaveProblem {
-                kind: SaveProblemKind::NotSaved,
-                problem: Some(problem),
-            })];
-        };
-        let note = Note {
-            comment: comment.trim().to_owned(),
-            signer,
-            now: clock::now(),
-        };
-        save(&note).await
-    }
-
-    /// Who saves: nothing is saved in nobody's name.
-    async fn signer(&self) -> Option<Signer> {
-        if let Some(signer) = &*self.plans.signer.borrow() {
-            return Some(signer.clone());
-        }
-        let user = self.plans.user.borrow().clone()?;
-        let reference = user.fhir_user.unwrap_or_default();
-        let context = self.client.context();
-        let is_searched = reference.starts_with("Practitioner/")
-            && context.granted.allows("PractitionerRole", Access::Search);
-        let mut author = if is_searched {
-            let found = fhir_plans::author(&self.client, &context.fhir_base, &reference).await;
-            found.unwrap_or_default()
-        } else {
-            Author::default()
-        };
-        if let Some(name) = user.name {
-            author.name = name;
-        }
-        let signer = Signer { reference, author };
-        if signer.reference.is_empty() && signer.author.name.is_empty() {
-            return None;
-        }
-        *self.plans.signer.borrow_mut() = Some(signer.clone());
-        Some(signer)
-    }
-
-    fn tell(&self, action: DeskAction) {
+    pub(super) fn tell(&self, action: DeskAction) {
         self.dispatch.emit(Action::Desk(action));
     }
-}
-
-fn is_session_over(done: &Consequences) -> bool {
-    done.iter().any(|action| {
-        matches!(action, DeskAction::SaveFailed(problem) if problem.kind == SaveProblemKind::SessionOver)
-    })
 }
 
 #[cfg(test)]

@@ -6,7 +6,9 @@ use std::rc::Rc;
 
 use chart_model::care_plan::{CarePlan, EndState};
 use fhir_read::PageError;
-use fhir_read::care_plan::{Answer, NhnPlan, SaveError, nhn_answer, read_nhn_history, read_nhn_plans};
+use fhir_read::care_plan::{
+    Answer, NhnPlan, SaveError, create_nhn_plan, nhn_answer, nhn_locks, read_nhn_history, read_nhn_plans,
+};
 use futures_util::future::join_all;
 
 use super::repository::{NotSaved, Note, PlanReading, PlanRepository};
@@ -78,8 +80,18 @@ fn version_of(plan: &NhnPlan) -> PlanVersion {
 }
 
 impl PlanRepository for NhnPlans {
+    fn first(&self) -> Later<'_, Result<Vec<u8>, Rc<Problem>>> {
+        Box::pin(async move {
+            let address = format!("{}/plan?patient={}", self.base, self.patient);
+            self.wire.read(&address).await
+        })
+    }
+
     fn take(&self, pages: Vec<Vec<u8>>) -> Result<PlanReading, PageError> {
-        let mut reading = PlanReading::default();
+        let mut reading = PlanReading {
+            locks: nhn_locks(),
+            ..PlanReading::default()
+        };
         let mut plans = Vec::new();
         for page in pages {
             plans.extend(read_nhn_plans(&page, &self.patient, &mut reading.findings)?);
@@ -90,12 +102,23 @@ impl PlanRepository for NhnPlans {
         Ok(reading)
     }
 
+    fn takes_suggestions(&self) -> bool {
+        false
+    }
+
     fn read(&self) -> Later<'_, Result<PlanReading, Rc<Problem>>> {
         Box::pin(async move {
-            let address = format!("{}/plan?patient={}", self.base, self.patient);
-            let page = self.wire.read(&address).await?;
+            let page = self.first().await?;
             self.take(vec![page]).map_err(|error| self.unread(&error))
         })
+    }
+
+    fn complete(&self) -> Later<'_, Result<PlanReading, Rc<Problem>>> {
+        self.read()
+    }
+
+    fn answers(&self) -> Vec<Vec<u8>> {
+        Vec::new()
     }
 
     fn history(&self) -> Later<'_, Result<(Vec<PlanVersion>, HistoryKind), Rc<Problem>>> {
@@ -105,8 +128,13 @@ impl PlanRepository for NhnPlans {
     fn save<'a>(&'a self, edited: &'a CarePlan, note: &'a Note) -> Later<'a, Result<(), NotSaved>> {
         Box::pin(async move {
             let refused = |kind, detail: &str| NotSaved::Refused(self.wire.problem(kind, detail));
-            let stored = self.stored.borrow().clone().ok_or(NotSaved::NoVersion)?;
-            let request = match stored.save(edited, &note.comment, &note.signer) {
+            let stored = self.stored.borrow().clone();
+            let (comment, signer) = (&*note.comment, &note.signer);
+            let request = match stored {
+                Some(stored) => stored.save(edited, comment, signer),
+                None => create_nhn_plan(edited, &self.patient, comment, signer),
+            };
+            let request = match request {
                 Ok(request) => request,
                 Err(SaveError::NothingChanged) => return Err(NotSaved::Overtaken),
                 Err(SaveError::NoVersion(_)) => return Err(NotSaved::NoVersion),
@@ -123,6 +151,12 @@ impl PlanRepository for NhnPlans {
             match nhn_answer(answered.status, &answered.body) {
                 Answer::Saved => Ok(()),
                 Answer::Conflict => Err(NotSaved::Overtaken),
+                Answer::Unreadable => {
+                    let detail = "an answer that is no plan";
+                    Err(NotSaved::Unanswered(
+                        self.wire.problem(ProblemKind::NotFhir, detail),
+                    ))
+                }
                 Answer::TransactionRefused => Err(refused(ProblemKind::Server, "")),
                 Answer::Refused { status, words } => {
                     let kind = match status {

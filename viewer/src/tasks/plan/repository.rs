@@ -2,33 +2,45 @@
 
 use std::rc::Rc;
 
-use chart_model::care_plan::{CarePlan, EndState, Proposal};
-use chart_model::{ClinicalTime, Finding};
+use chart_model::Finding;
+use chart_model::care_plan::{CarePlan, EndState, Locks};
 use fhir_read::PageError;
 use fhir_read::care_plan::Signer;
 
 use super::wire::Later;
 use crate::state::Problem;
-use crate::state::plan::{HistoryKind, PlanVersion};
+use crate::state::plan::{HistoryKind, PlanVersion, Suggestion};
 
 /// The versions, newest first, and whether they are all there are.
 pub(super) type Versions = (Vec<PlanVersion>, HistoryKind);
 
 /// A source of one patient's plan. It knows what it gave last: that is what is saved onto.
 pub(super) trait PlanRepository {
+    /// Fetches what the first screen needs: as much of the plan as one answer holds.
+    fn first(&self) -> Later<'_, Result<Vec<u8>, Rc<Problem>>>;
+
     /// Reads answers that have come anyway, those of the first screen.
     ///
     /// # Errors
     /// One of them is nothing that this source answers with.
     fn take(&self, pages: Vec<Vec<u8>>) -> Result<PlanReading, PageError>;
 
+    /// True if it keeps suggestions.
+    fn takes_suggestions(&self) -> bool;
+
     /// Fetches the plan whole.
     fn read(&self) -> Later<'_, Result<PlanReading, Rc<Problem>>>;
+
+    /// Fetches what the answers taken last leave open.
+    fn complete(&self) -> Later<'_, Result<PlanReading, Rc<Problem>>>;
+
+    /// The answers that the plan was read from last, for what the trends need of them; none where it is no FHIR.
+    fn answers(&self) -> Vec<Vec<u8>>;
 
     /// Fetches the versions, newest first.
     fn history(&self) -> Later<'_, Result<Versions, Rc<Problem>>>;
 
-    /// Makes `edited` the next version of what was read last.
+    /// Makes `edited` the next version of what was read last; the patient's first plan, if there was none.
     fn save<'a>(&'a self, edited: &'a CarePlan, note: &'a Note) -> Later<'a, Result<(), NotSaved>>;
 
     /// Keeps `edited` as a suggestion.
@@ -56,12 +68,11 @@ pub(super) struct PlanReading {
     pub(super) proposals: Vec<Suggestion>,
     /// A suggestion was written from a version that is known only once the history has been read.
     pub(super) needs_history: bool,
+    /// What of the plan can only be read.
+    pub(super) locks: Locks,
     /// What could not be read.
     pub(super) findings: Vec<Finding>,
 }
-
-/// A suggestion: by which id the source knows it, when it was made, what it says.
-pub(super) type Suggestion = (Rc<str>, Option<ClinicalTime>, Rc<Proposal>);
 
 /// Why something was not saved, or not all of it.
 #[derive(Clone, Debug, PartialEq)]

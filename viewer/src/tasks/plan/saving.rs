@@ -6,7 +6,7 @@
 
 use std::rc::Rc;
 
-use chart_model::care_plan::{CarePlan, Draft, EndState, Review, aligned, compare};
+use chart_model::care_plan::{CarePlan, Draft, EndState, Place, Review, aligned, compare};
 
 use super::repository::{NotSaved, Note, PlanReading, PlanRepository};
 use crate::state::plan::{PlanVersion, SaveProblem, SaveProblemKind};
@@ -17,7 +17,7 @@ pub(super) type Consequences = Vec<DeskAction>;
 
 /// Saves a draft as the plan's next version.
 pub(super) async fn save(plans: &dyn PlanRepository, draft: &Draft, note: &Note) -> Consequences {
-    let edited = draft.current().clone().tidied();
+    let edited = draft.edited();
     match attempt(plans, draft.base(), &edited, note).await {
         Attempt::Done {
             reading,
@@ -51,7 +51,7 @@ pub(super) async fn suggest(plans: &dyn PlanRepository, draft: &Draft, note: &No
     if is_another(draft.base(), &current) {
         return vec![DeskAction::Overtaken(as_from(draft.base(), &current))];
     }
-    let edited = aligned(&current.plan, draft.current().clone().tidied());
+    let edited = aligned(&current.plan, draft.edited());
     let known: Vec<Rc<str>> = reading.proposals.into_iter().map(|(id, ..)| id).collect();
     let outcome = plans.suggest(&edited, note).await;
     let unanswered = match outcome {
@@ -101,7 +101,7 @@ pub(super) async fn decide(
     };
     let mut differs = false;
     if end != EndState::Rejected && review.plan() != review.current {
-        let edited = review.plan().tidied();
+        let edited = review.plan().tidied(&review.current);
         match attempt(plans, &review.current, &edited, note).await {
             Attempt::Done {
                 differs: otherwise,
@@ -173,23 +173,33 @@ enum Attempt {
 }
 
 async fn attempt(plans: &dyn PlanRepository, base: &CarePlan, edited: &CarePlan, note: &Note) -> Attempt {
-    let before = match plans.read().await {
+    let reading = match plans.read().await {
         Ok(reading) => reading,
         Err(problem) => return Attempt::Failed(told(NotSaved::Refused(problem))),
     };
-    let Some(before) = before.current else {
-        return Attempt::Failed(SaveProblem {
-            kind: SaveProblemKind::NoVersion,
-            problem: None,
-        });
+    let before = reading.current.clone();
+    let mut edited = match &before {
+        Some(before) => aligned(&before.plan, edited.clone()),
+        // The patient's first plan.
+        None if base.entries().is_empty() => edited.clone(),
+        None => return Attempt::Failed(told(NotSaved::NoVersion)),
     };
-    if is_another(base, &before) {
-        return Attempt::Overtaken {
-            current: before,
-            problem: None,
+    if let Some(current) = before.clone().filter(|before| is_another(base, before)) {
+        // It may be this very save, of which no answer came.
+        return if compare(&edited, &current.plan).is_empty() {
+            Attempt::Done {
+                reading,
+                current,
+                differs: false,
+                problem: None,
+            }
+        } else {
+            Attempt::Overtaken {
+                current,
+                problem: None,
+            }
         };
     }
-    let edited = aligned(&before.plan, edited.clone());
     let outcome = plans.save(&edited, note).await;
     let problem = match &outcome {
         Ok(()) | Err(NotSaved::Overtaken) => None,
@@ -208,17 +218,27 @@ async fn attempt(plans: &dyn PlanRepository, base: &CarePlan, edited: &CarePlan,
         }
     };
     let Some(current) = reading.current.clone() else {
-        return Attempt::Failed(SaveProblem {
-            kind: SaveProblemKind::NotKnown,
-            problem,
-        });
+        let kind = match (&outcome, &before) {
+            // It never arrived: there is still no plan.
+            (Err(NotSaved::Overtaken | NotSaved::Unanswered(_)), None) => SaveProblemKind::NotSaved,
+            _ => SaveProblemKind::NotKnown,
+        };
+        return Attempt::Failed(SaveProblem { kind, problem });
     };
+    if before.is_none() && edited.follow_up().is_none() {
+        // The period of follow-up says it, which was there before the plan.
+        let follow_up = current.plan.get(&Place::FollowUp).cloned();
+        edited.set(Place::FollowUp, follow_up);
+    }
     let differs = !compare(&edited, &current.plan).is_empty();
     let problem = |kind| SaveProblem {
         kind,
         problem: problem.clone(),
     };
+    let is_as_before = before.as_ref().map(|before| &before.version.id) == Some(&current.version.id);
     match outcome {
+        // It said that it was done, and nothing is: the draft is all there is of it.
+        Ok(()) if differs && is_as_before => Attempt::Failed(problem(SaveProblemKind::NotSaved)),
         Ok(()) => Attempt::Done {
             reading,
             current,
@@ -238,7 +258,7 @@ async fn attempt(plans: &dyn PlanRepository, base: &CarePlan, edited: &CarePlan,
             problem: None,
         },
         // It said that somebody else had saved, or nothing, and all is as it was.
-        Err(NotSaved::Overtaken | NotSaved::Unanswered(_)) if current.version.id == before.version.id => {
+        Err(NotSaved::Overtaken | NotSaved::Unanswered(_)) if is_as_before => {
             Attempt::Failed(problem(SaveProblemKind::NotSaved))
         }
         Err(NotSaved::Partly(_)) => Attempt::Overtaken {

@@ -36,7 +36,7 @@ impl Session {
     }
 
     /// What stands for the plan: its patient cannot be read from it.
-    fn plan_mark(&self) -> String {
+    pub(in crate::tasks) fn plan_mark(&self) -> String {
         let context = self.client.context();
         let mut hash = Sha256::new();
         for part in [&context.fhir_base, &context.patient_id] {

@@ -34,7 +34,8 @@ fn note(name: &str) -> Note {
             reference: format!("Practitioner/{name}"),
             author: Author {
                 name: name.to_owned(),
-                ..Author::default()
+                role: "Lungelege".to_owned(),
+                organisation: "Prøvevik sykehus".to_owned(),
             },
         },
         now: 1_795_348_800_000,

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use chart_model::care_plan::Bound;
+use chart_model::care_plan::{Bound, Lock};
 
 use super::super::edit_msg::EditMsg;
 use super::{count, number, whole};
@@ -12,6 +12,7 @@ use crate::state::plan::SaveProblemKind;
 pub(super) fn say(msg: EditMsg<'_>) -> Cow<'static, str> {
     match msg {
         EditMsg::Editing => "Edit the plan",
+        EditMsg::Begin => "Write a plan",
         EditMsg::Review => "Review changes",
         EditMsg::GoOn => "Go on editing",
         EditMsg::Undo => "Undo",
@@ -30,6 +31,21 @@ pub(super) fn say(msg: EditMsg<'_>) -> Cow<'static, str> {
         EditMsg::ActionOn(action, item) => return format!("{action}: {item}").into(),
         EditMsg::Unsaved(number) => return format!("{} not saved", count(whole(number), "change", "changes")).into(),
         EditMsg::ToPutRight(number) => return format!("{} to put right first.", count(whole(number), "field", "fields")).into(),
+        EditMsg::KeptAway => {
+            "Unsaved text in the plan is kept for as long as this page is open. It is back once the same patient is open in the record."
+        }
+        EditMsg::KeptExpired => {
+            "The session has ended. What you have written in the plan is still here and can be saved: you are then signed in again first."
+        }
+        EditMsg::CloseAsked => "What you have written in the plan is not saved. Close anyway?",
+        EditMsg::CloseYes => "Yes, close without saving",
+        EditMsg::Locked(Lock::Requested) => "Comes from a request for measurements, and is not changed here.",
+        EditMsg::Locked(Lock::OlderForm) => "Kept in an older form that can only be read here.",
+        EditMsg::Locked(Lock::NameOnly) => "The source sent only the name. It cannot be changed here.",
+        EditMsg::Locked(Lock::NoRoom) => "Cannot be saved where the plan is kept.",
+        EditMsg::OnlyZones => {
+            "Where the plan is kept, only its title, its description and the texts of its zones can be saved: no goals, contacts, limits or notes."
+        }
 
         EditMsg::WillBeSaved => "This will be saved",
         EditMsg::NothingChanged => "Nothing has changed.",
@@ -84,6 +100,7 @@ pub(super) fn say(msg: EditMsg<'_>) -> Cow<'static, str> {
         EditMsg::Decide => "Save the decision",
 
         EditMsg::EditLimits => "Change limits",
+        EditMsg::NotPlanned => "not planned",
         EditMsg::NoReadings => "No readings in the period to try the limits on.",
         EditMsg::FromNow => "Valid from now. Earlier readings keep their colours.",
         EditMsg::AsSent => "The source has limits that four fields cannot show. They are replaced when a field is changed.",

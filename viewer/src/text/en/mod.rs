@@ -2,6 +2,7 @@
 
 mod edit;
 mod errors;
+mod on_demand;
 mod plan;
 mod terms;
 
@@ -194,9 +195,28 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::PlanAuthor(author) => format!("by {author}").into(),
         Msg::OfPlan(msg) => plan::say(msg),
         Msg::OfEdit(msg) => edit::say(msg),
+        Msg::OfOnDemand(msg) => on_demand::say(msg),
         Msg::PlanFailed => "The plan could not be fetched.".into(),
         Msg::NoPlan => "No active plan.".into(),
         Msg::PlanNotGranted => "The plan is not shown: this login gives no access to it.".into(),
+
+        Msg::Settings => "Settings".into(),
+        Msg::DensityLabel => "Line spacing".into(),
+        Msg::Dense => "Dense".into(),
+        Msg::Roomy => "Roomy".into(),
+        Msg::KeptAtServer => "Your choices are kept at the record’s server.".into(),
+        Msg::KeptInBrowser => "Your choices are kept in this browser.".into(),
+        Msg::KeptInPage => "Your choices last until the page is closed.".into(),
+        Msg::TakeAlong => "Your choices as text, to take along".into(),
+        Msg::ForgetChoices => "Forget my choices".into(),
+        Msg::Sources => "Sources".into(),
+        Msg::SourceFetched(name, clock) => format!("{name}: fetched {clock}").into(),
+        Msg::NewestReading(moment) => format!("newest reading {moment}").into(),
+        Msg::SourceAwaited(name) => format!("{name}: fetching").into(),
+        Msg::SourceFailed(name) => format!("Readings from {name} could not be fetched.").into(),
+        Msg::SourceAsks(name) => format!("{name} asks who you are before the readings are shown.").into(),
+        Msg::OpenSource => "Open the source".into(),
+        Msg::SourceWithoutPatient(name) => format!("{name} does not know the patient.").into(),
 
         Msg::NotEnrolled => "The patient is not followed up digitally".into(),
         Msg::NeverMeasured => "No readings are registered for the patient.".into(),

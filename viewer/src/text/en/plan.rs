@@ -71,6 +71,7 @@ pub(super) fn say(msg: PlanMsg<'_>) -> Cow<'static, str> {
         PlanMsg::Versions => "Versions",
         PlanMsg::ShowChangesOf(version) => return format!("Show the changes of {version}").into(),
         PlanMsg::FirstVersion => "First version",
+        PlanMsg::VersionsMissing(versions) => return format!("The source no longer has {versions}.").into(),
         PlanMsg::OldestGiven => "Oldest version that the source gives",
         PlanMsg::VersionNumber(number) => return format!("version {number}").into(),
         PlanMsg::VersionOf(time) => return format!("the version of {time}").into(),
@@ -86,7 +87,7 @@ pub(super) fn say(msg: PlanMsg<'_>) -> Cow<'static, str> {
         PlanMsg::AuthorOfPlan => "according to the plan itself",
         PlanMsg::NoTime => "the time is not stated",
         PlanMsg::Comment(comment) => return format!("Comment: {comment}").into(),
-        PlanMsg::HistoryCutShort => "The source does not give the oldest versions.",
+        PlanMsg::HistoryCutShort => "The source does not give all versions.",
         PlanMsg::HistoryNotGiven => {
             "The source gives no change log. What holds now is all that can be shown."
         }

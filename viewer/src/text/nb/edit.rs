@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use chart_model::care_plan::Bound;
+use chart_model::care_plan::{Bound, Lock};
 
 use super::super::edit_msg::EditMsg;
 use super::{count, number, whole};
@@ -12,6 +12,7 @@ use crate::state::plan::SaveProblemKind;
 pub(super) fn say(msg: EditMsg<'_>) -> Cow<'static, str> {
     match msg {
         EditMsg::Editing => "Rediger planen",
+        EditMsg::Begin => "Lag en plan",
         EditMsg::Review => "Se over endringer",
         EditMsg::GoOn => "Rediger videre",
         EditMsg::Undo => "Angre",
@@ -30,6 +31,21 @@ pub(super) fn say(msg: EditMsg<'_>) -> Cow<'static, str> {
         EditMsg::ActionOn(action, item) => return format!("{action}: {item}").into(),
         EditMsg::Unsaved(number) => return format!("{} er ikke lagret", count(whole(number), "endring", "endringer")).into(),
         EditMsg::ToPutRight(number) => return format!("{} må rettes først.", count(whole(number), "felt", "felt")).into(),
+        EditMsg::KeptAway => {
+            "Ulagret tekst i planen er beholdt så lenge denne siden er åpen. Den er her igjen når samme pasient er åpen i journalen."
+        }
+        EditMsg::KeptExpired => {
+            "Økten er utløpt. Det du har skrevet i planen, er her fortsatt og kan lagres: da logges det på igjen først."
+        }
+        EditMsg::CloseAsked => "Det du har skrevet i planen, er ikke lagret. Lukke likevel?",
+        EditMsg::CloseYes => "Ja, lukk uten å lagre",
+        EditMsg::Locked(Lock::Requested) => "Kommer fra en bestilling av målinger, og endres ikke her.",
+        EditMsg::Locked(Lock::OlderForm) => "Lagret i en eldre form, som bare kan leses her.",
+        EditMsg::Locked(Lock::NameOnly) => "Kilden sendte bare navnet. Det kan ikke endres her.",
+        EditMsg::Locked(Lock::NoRoom) => "Kan ikke lagres der planen ligger.",
+        EditMsg::OnlyZones => {
+            "Der planen ligger, kan bare tittel, omtale og sonenes tekster lagres: ikke mål, kontaktpersoner, grenser eller merknader."
+        }
 
         EditMsg::WillBeSaved => "Dette blir lagret",
         EditMsg::NothingChanged => "Ingenting er endret.",
@@ -84,6 +100,7 @@ pub(super) fn say(msg: EditMsg<'_>) -> Cow<'static, str> {
         EditMsg::Decide => "Lagre avgjørelsen",
 
         EditMsg::EditLimits => "Endre grenser",
+        EditMsg::NotPlanned => "ikke planlagt",
         EditMsg::NoReadings => "Ingen målinger i perioden å prøve grensene på.",
         EditMsg::FromNow => "Gjelder fra nå. Tidligere målinger beholder fargene.",
         EditMsg::AsSent => "Kilden har grenser som fire felt ikke kan vise. De erstattes når et felt endres.",

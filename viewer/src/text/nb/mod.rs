@@ -2,6 +2,7 @@
 
 mod edit;
 mod errors;
+mod on_demand;
 mod plan;
 mod terms;
 
@@ -199,9 +200,28 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::PlanAuthor(author) => format!("av {author}").into(),
         Msg::OfPlan(msg) => plan::say(msg),
         Msg::OfEdit(msg) => edit::say(msg),
+        Msg::OfOnDemand(msg) => on_demand::say(msg),
         Msg::PlanFailed => "Planen kunne ikke hentes.".into(),
         Msg::NoPlan => "Ingen aktiv plan.".into(),
         Msg::PlanNotGranted => "Planen vises ikke: denne innloggingen gir ikke tilgang til den.".into(),
+
+        Msg::Settings => "Innstillinger".into(),
+        Msg::DensityLabel => "Linjeavstand".into(),
+        Msg::Dense => "Tett".into(),
+        Msg::Roomy => "Romslig".into(),
+        Msg::KeptAtServer => "Valgene dine lagres i journalens server.".into(),
+        Msg::KeptInBrowser => "Valgene dine lagres i denne nettleseren.".into(),
+        Msg::KeptInPage => "Valgene dine varer til siden lukkes.".into(),
+        Msg::TakeAlong => "Valgene som tekst, til å ta med".into(),
+        Msg::ForgetChoices => "Glem valgene".into(),
+        Msg::Sources => "Kilder".into(),
+        Msg::SourceFetched(name, clock) => format!("{name}: hentet {clock}").into(),
+        Msg::NewestReading(moment) => format!("nyeste måling {moment}").into(),
+        Msg::SourceAwaited(name) => format!("{name}: hentes").into(),
+        Msg::SourceFailed(name) => format!("Målinger fra {name} kunne ikke hentes.").into(),
+        Msg::SourceAsks(name) => format!("{name} vil vite hvem du er før målingene vises.").into(),
+        Msg::OpenSource => "Åpne kilden".into(),
+        Msg::SourceWithoutPatient(name) => format!("{name} kjenner ikke pasienten.").into(),
 
         Msg::NotEnrolled => "Pasienten følges ikke opp digitalt".into(),
         Msg::NeverMeasured => "Ingen målinger er registrert på pasienten.".into(),

@@ -71,6 +71,9 @@ pub(super) fn say(msg: PlanMsg<'_>) -> Cow<'static, str> {
         PlanMsg::Versions => "Versjoner",
         PlanMsg::ShowChangesOf(version) => return format!("Vis endringene i {version}").into(),
         PlanMsg::FirstVersion => "Første versjon",
+        PlanMsg::VersionsMissing(versions) => {
+            return format!("{versions} finnes ikke lenger hos kilden.").into();
+        }
         PlanMsg::OldestGiven => "Eldste versjon som kilden gir",
         PlanMsg::VersionNumber(number) => return format!("v{number}").into(),
         PlanMsg::VersionOf(time) => return format!("versjonen fra {time}").into(),
@@ -86,7 +89,7 @@ pub(super) fn say(msg: PlanMsg<'_>) -> Cow<'static, str> {
         PlanMsg::AuthorOfPlan => "ifølge planen selv",
         PlanMsg::NoTime => "tidspunkt er ikke oppgitt",
         PlanMsg::Comment(comment) => return format!("Kommentar: {comment}").into(),
-        PlanMsg::HistoryCutShort => "Kilden gir ikke de eldste versjonene.",
+        PlanMsg::HistoryCutShort => "Kilden gir ikke alle versjonene.",
         PlanMsg::HistoryNotGiven => {
             "Kilden gir ingen endringslogg. Det som gjelder nå, er alt som kan vises."
         }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use chart_model::care_plan::Bound;
+use chart_model::care_plan::{Bound, Lock};
 
 use super::super::edit_msg::EditMsg;
 use super::{count, number, whole};
@@ -12,6 +12,7 @@ use crate::state::plan::SaveProblemKind;
 pub(super) fn say(msg: EditMsg<'_>) -> Cow<'static, str> {
     match msg {
         EditMsg::Editing => "Rediger planen",
+        EditMsg::Begin => "Lag ein plan",
         EditMsg::Review => "Sjå over endringar",
         EditMsg::GoOn => "Rediger vidare",
         EditMsg::Undo => "Angre",
@@ -30,6 +31,21 @@ pub(super) fn say(msg: EditMsg<'_>) -> Cow<'static, str> {
         EditMsg::ActionOn(action, item) => return format!("{action}: {item}").into(),
         EditMsg::Unsaved(number) => return format!("{} er ikkje lagra", count(whole(number), "endring", "endringar")).into(),
         EditMsg::ToPutRight(number) => return format!("{} må rettast først.", count(whole(number), "felt", "felt")).into(),
+        EditMsg::KeptAway => {
+            "Ulagra tekst i planen er teken vare på så lenge denne sida er open. Han er her igjen når same pasient er open i journalen."
+        }
+        EditMsg::KeptExpired => {
+            "Økta har gått ut. Det du har skrive i planen, er her framleis og kan lagrast: då blir det logga på igjen først."
+        }
+        EditMsg::CloseAsked => "Det du har skrive i planen, er ikkje lagra. Lukke likevel?",
+        EditMsg::CloseYes => "Ja, lukk utan å lagre",
+        EditMsg::Locked(Lock::Requested) => "Kjem frå ei bestilling av målingar, og blir ikkje endra her.",
+        EditMsg::Locked(Lock::OlderForm) => "Lagra i ei eldre form, som berre kan lesast her.",
+        EditMsg::Locked(Lock::NameOnly) => "Kjelda sende berre namnet. Det kan ikkje endrast her.",
+        EditMsg::Locked(Lock::NoRoom) => "Kan ikkje lagrast der planen ligg.",
+        EditMsg::OnlyZones => {
+            "Der planen ligg, kan berre tittel, omtale og tekstane til sonene lagrast: ikkje mål, kontaktpersonar, grenser eller merknader."
+        }
 
         EditMsg::WillBeSaved => "Dette blir lagra",
         EditMsg::NothingChanged => "Ingenting er endra.",
@@ -84,6 +100,7 @@ pub(super) fn say(msg: EditMsg<'_>) -> Cow<'static, str> {
         EditMsg::Decide => "Lagre avgjerda",
 
         EditMsg::EditLimits => "Endre grenser",
+        EditMsg::NotPlanned => "ikkje planlagt",
         EditMsg::NoReadings => "Ingen målingar i perioden å prøve grensene på.",
         EditMsg::FromNow => "Gjeld frå no. Tidlegare målingar beheld fargane.",
         EditMsg::AsSent => "Kjelda har grenser som fire felt ikkje kan vise. Dei blir erstatta når eit felt blir endra.",

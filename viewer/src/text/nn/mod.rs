@@ -2,6 +2,7 @@
 
 mod edit;
 mod errors;
+mod on_demand;
 mod plan;
 mod terms;
 
@@ -199,9 +200,28 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::PlanAuthor(author) => format!("av {author}").into(),
         Msg::OfPlan(msg) => plan::say(msg),
         Msg::OfEdit(msg) => edit::say(msg),
+        Msg::OfOnDemand(msg) => on_demand::say(msg),
         Msg::PlanFailed => "Planen kunne ikkje hentast.".into(),
         Msg::NoPlan => "Ingen aktiv plan.".into(),
         Msg::PlanNotGranted => "Planen blir ikkje vist: denne innlogginga gir ikkje tilgang til han.".into(),
+
+        Msg::Settings => "Innstillingar".into(),
+        Msg::DensityLabel => "Linjeavstand".into(),
+        Msg::Dense => "Tett".into(),
+        Msg::Roomy => "Romsleg".into(),
+        Msg::KeptAtServer => "Vala dine blir lagra i tenaren til journalen.".into(),
+        Msg::KeptInBrowser => "Vala dine blir lagra i denne nettlesaren.".into(),
+        Msg::KeptInPage => "Vala dine varer til sida blir lukka.".into(),
+        Msg::TakeAlong => "Vala som tekst, til å ta med".into(),
+        Msg::ForgetChoices => "Gløym vala".into(),
+        Msg::Sources => "Kjelder".into(),
+        Msg::SourceFetched(name, clock) => format!("{name}: henta {clock}").into(),
+        Msg::NewestReading(moment) => format!("nyaste måling {moment}").into(),
+        Msg::SourceAwaited(name) => format!("{name}: blir henta").into(),
+        Msg::SourceFailed(name) => format!("Målingar frå {name} kunne ikkje hentast.").into(),
+        Msg::SourceAsks(name) => format!("{name} vil vite kven du er før målingane blir viste.").into(),
+        Msg::OpenSource => "Opne kjelda".into(),
+        Msg::SourceWithoutPatient(name) => format!("{name} kjenner ikkje pasienten.").into(),
 
         Msg::NotEnrolled => "Pasienten blir ikkje følgd opp digitalt".into(),
         Msg::NeverMeasured => "Ingen målingar er registrerte på pasienten.".into(),

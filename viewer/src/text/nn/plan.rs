@@ -71,6 +71,9 @@ pub(super) fn say(msg: PlanMsg<'_>) -> Cow<'static, str> {
         PlanMsg::Versions => "Versjonar",
         PlanMsg::ShowChangesOf(version) => return format!("Vis endringane i {version}").into(),
         PlanMsg::FirstVersion => "Første versjon",
+        PlanMsg::VersionsMissing(versions) => {
+            return format!("{versions} finst ikkje lenger hos kjelda.").into();
+        }
         PlanMsg::OldestGiven => "Eldste versjon som kjelda gir",
         PlanMsg::VersionNumber(number) => return format!("v{number}").into(),
         PlanMsg::VersionOf(time) => return format!("versjonen frå {time}").into(),
@@ -86,7 +89,7 @@ pub(super) fn say(msg: PlanMsg<'_>) -> Cow<'static, str> {
         PlanMsg::AuthorOfPlan => "ifølgje planen sjølv",
         PlanMsg::NoTime => "tidspunkt er ikkje oppgitt",
         PlanMsg::Comment(comment) => return format!("Kommentar: {comment}").into(),
-        PlanMsg::HistoryCutShort => "Kjelda gir ikkje dei eldste versjonane.",
+        PlanMsg::HistoryCutShort => "Kjelda gir ikkje alle versjonane.",
         PlanMsg::HistoryNotGiven => "Kjelda gir ingen endringslogg. Det som gjeld no, er alt som kan visast.",
         PlanMsg::HistoryAwaited => "Hentar endringsloggen …",
         PlanMsg::HistoryFailed => "Endringsloggen kom ikkje.",

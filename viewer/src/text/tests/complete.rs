@@ -1,7 +1,7 @@
 //! Each message is said in each language, with everything that it is to say.
 
 use super::samples::messages;
-use crate::text::{EditMsg, Lang, Msg, PlanMsg};
+use crate::text::{EditMsg, Lang, Msg, OnDemandMsg, PlanMsg};
 use chart_model::{Known, Method, Status};
 
 /// Messages that say nothing: the source did not state it, or there is nothing to add.
@@ -19,6 +19,7 @@ fn has_other_digits(msg: &Msg<'_>) -> bool {
         Msg::Days(365)
             | Msg::LastDays(365)
             | Msg::OfEdit(EditMsg::TooManyDecimals(0))
+            | Msg::OfOnDemand(OnDemandMsg::Weekday(_))
             | Msg::OfPlan(PlanMsg::TimesADay(1) | PlanMsg::EveryWeeks(1))
             | Msg::Gaps(1, _)
             | Msg::FullDate(_)

@@ -1,14 +1,17 @@
 //! Every message with values to say, for the tests that walk through all of them. The lists do not compile
 //! when a variant is missing.
 
-use chart_model::care_plan::{Area, Bound, PlanZone};
+use chart_model::care_plan::{Area, Bound, Lock, PlanZone};
+use chart_model::events::EventKind;
+use chart_model::follow_up::Standing;
+use chart_model::notes::{NotANote, NoteKind};
 use chart_model::{Date, ExclusionKind, FindingKind, Known, Method, PeriodError, Status, Zone};
 use fhir_read::NationalIdKind;
 use smart_launch::LaunchErrorKind;
 
-use crate::state::ProblemKind;
 use crate::state::plan::SaveProblemKind;
-use crate::text::{EditMsg, Msg, PlanMsg, Source};
+use crate::state::{ProblemKind, Topic};
+use crate::text::{EditMsg, Msg, OnDemandMsg, PlanMsg, Source};
 
 /// All variants of a type: bare, once for each group of values behind it, or once for each of a list.
 macro_rules! every {
@@ -164,6 +167,24 @@ pub(super) fn messages() -> Vec<Msg<'static>> {
         PlanNotGranted,
         OfPlan in plan_messages(),
         OfEdit in edit_messages(),
+        OfOnDemand in on_demand_messages(),
+        Settings,
+        DensityLabel,
+        Dense,
+        Roomy,
+        KeptAtServer,
+        KeptInBrowser,
+        KeptInPage,
+        TakeAlong,
+        ForgetChoices,
+        Sources,
+        SourceFetched => ("AB", "YZ"),
+        NewestReading => ("AB"),
+        SourceAwaited => ("AB"),
+        SourceFailed => ("AB"),
+        SourceAsks => ("AB"),
+        OpenSource,
+        SourceWithoutPatient => ("AB"),
         NotEnrolled,
         NeverMeasured,
         Expired,
@@ -244,6 +265,7 @@ fn plan_messages() -> Vec<PlanMsg<'static>> {
         Versions,
         ShowChangesOf => ("AB"),
         FirstVersion,
+        VersionsMissing => ("AB"),
         OldestGiven,
         VersionNumber => ("AB"),
         VersionOf => ("AB"),
@@ -274,6 +296,7 @@ fn plan_messages() -> Vec<PlanMsg<'static>> {
 fn edit_messages() -> Vec<EditMsg<'static>> {
     every![EditMsg:
         Editing,
+        Begin,
         Review,
         GoOn,
         Undo,
@@ -292,6 +315,12 @@ fn edit_messages() -> Vec<EditMsg<'static>> {
         DiscardYes,
         Keep,
         ToPutRight => (0) (1) (2) (1000),
+        KeptAway,
+        KeptExpired,
+        CloseAsked,
+        CloseYes,
+        Locked in every![Lock: Requested, OlderForm, NameOnly, NoRoom],
+        OnlyZones,
         WillBeSaved,
         NothingChanged,
         Why,
@@ -326,6 +355,7 @@ fn edit_messages() -> Vec<EditMsg<'static>> {
         Answer,
         Decide,
         EditLimits,
+        NotPlanned,
         LimitsOf => ("AB"),
         InUnit => ("AB"),
         Yellow => (0, 1) (1, 0) (11, 3),
@@ -343,6 +373,67 @@ fn edit_messages() -> Vec<EditMsg<'static>> {
         NotANumber,
         TooManyDecimals => (0) (1) (2),
     ]
+}
+
+fn on_demand_messages() -> Vec<OnDemandMsg<'static>> {
+    every![OnDemandMsg:
+        Name in Topic::ALL,
+        NoneOf in Topic::ALL,
+        FailedOf in Topic::ALL,
+        NotAllSources,
+        Unread => (0) (1) (2) (1000),
+        ShowAnswers,
+        HideAnswers,
+        NamelessForm,
+        AnsweredBy => ("AB"),
+        RecordedBy => ("AB"),
+        NoDay,
+        NoScore,
+        OffScale,
+        NotFinished,
+        GivenUp,
+        ChangedLater,
+        OnlyScores,
+        ChangesSince => ("AB"),
+        Before => ("AB"),
+        NotAsked,
+        NotAnswered,
+        Yes,
+        No,
+        File => ("AB"),
+        Unreadable => ("AB"),
+        LeftOut => (0) (1) (2) (1000),
+        Kind in note_kinds(),
+        About,
+        NotAmongReadings,
+        ShowReading => ("AB"),
+        Done,
+        HasNote,
+        NoNotes => (NotANote::Message, 1) (NotANote::Warning, 2) (NotANote::Retracted, 1) (NotANote::PatientComment, 2) (NotANote::OtherDocument, 1000),
+        Events,
+        EventsInPeriod,
+        Event in EventKind::ALL,
+        Lasts,
+        Standing in standings(),
+        Nobody,
+        Since,
+        Until,
+        Mail,
+        Hours,
+        InCharge,
+        NotGiven,
+        Weekday => (0) (1) (2) (3) (4) (5) (6),
+        EveryDay,
+        RoundTheClock,
+    ]
+}
+
+fn note_kinds() -> Vec<NoteKind> {
+    every![NoteKind: Note, Measures, Remark, Comment]
+}
+
+fn standings() -> Vec<Standing> {
+    every![Standing: Running, Paused, Planned, Ended]
 }
 
 fn save_problem_kinds() -> Vec<SaveProblemKind> {

@@ -1,6 +1,7 @@
 //! Which readings are one and which are two, and what is refused.
 
 use super::*;
+use crate::reading::Values;
 use crate::testing::{reading, spo2};
 use proptest::prelude::*;
 
@@ -81,9 +82,9 @@ fn the_same_reading_from_two_systems_is_shown_once_with_both_named() {
             from("a", utc, "vkp", Some("d"), None),
             from("b", oslo, "gerica", None, None),
         ],
-        2,
-        0,
-        "only one names a device",
+        1,
+        1,
+        "two sources, only one names a device: a copy",
     );
     check(
         vec![

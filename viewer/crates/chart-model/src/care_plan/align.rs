@@ -8,7 +8,8 @@ use super::{CarePlan, Key, List, Place, Value};
 const SAME: f64 = 0.5;
 
 /// `newer` with the keys of `older` wherever an item is evidently the same: of what has no counterpart
-/// by key in the same list, the pairs most alike, down to half of their words. Nothing else is touched.
+/// by key in the same list, the pairs most alike, down to half of their words; and of what is told apart by its words
+/// alone, the only text that is left in both. Nothing else is touched.
 pub fn aligned(older: &CarePlan, mut newer: CarePlan) -> CarePlan {
     for list in lists(older, &newer) {
         let gone = alone(older, &newer, list);
@@ -36,8 +37,28 @@ pub fn aligned(older: &CarePlan, mut newer: CarePlan) -> CarePlan {
                 }
             }
         }
+        // Where the source gives no ids, the only one that is left on either side is the same, written anew.
+        let left = |items: &[(Key, String)], used: &[bool]| {
+            let mut left = items.iter().zip(used).filter(|(_, used)| !**used);
+            let only = left.next().map(|((key, _), _)| key.clone());
+            only.filter(|key| left.next().is_none() && key.is_of_content())
+        };
+        if let (Some(was), Some(is)) = (left(&gone, &used_old), left(&come, &used_new))
+            && (list != List::Contacts || is_one_part(older, &was, &newer, &is))
+        {
+            newer.rename(list, &is, &was);
+        }
     }
     newer
+}
+
+/// Two contacts are the same to the patient: one has taken the other's part.
+fn is_one_part(older: &CarePlan, was: &Key, newer: &CarePlan, is: &Key) -> bool {
+    let role = |plan: &CarePlan, key: &Key| match plan.get(&Place::Contact(key.clone())) {
+        Some(Value::Contact(contact)) if !contact.role.is_empty() => Some(contact.role.clone()),
+        _ => None,
+    };
+    role(older, was).is_some_and(|of| role(newer, is) == Some(of))
 }
 
 /// The items of `list` in `plan` that `other` has none of the same key of, with their words.

@@ -47,9 +47,14 @@ impl Draft {
         &self.current
     }
 
-    /// What will be saved, change by change.
+    /// What will be saved.
+    pub fn edited(&self) -> CarePlan {
+        self.current.clone().tidied(&self.base)
+    }
+
+    /// The same, change by change.
     pub fn changes(&self) -> Vec<Change> {
-        diff(&self.base, &self.current.clone().tidied())
+        diff(&self.base, &self.edited())
     }
 
     /// True if there is nothing to save.
@@ -124,6 +129,17 @@ impl Draft {
         self.last_edit = None;
         self.current
             .set_after(step.place, step.after, step.follows.as_ref());
+    }
+
+    /// The same edits on a plan that has become known more fully: `merged` is the two put together. Steps can still be
+    /// undone.
+    #[must_use]
+    pub fn refounded(self, base: CarePlan, merged: CarePlan) -> Self {
+        Self {
+            base,
+            current: merged,
+            ..self
+        }
     }
 
     /// Goes on from a newer plan in force, after a merge: the draft is then the merged plan. What was done

@@ -10,6 +10,7 @@ mod align;
 mod diff;
 mod draft;
 mod limit_set;
+mod lock;
 mod merge;
 mod merge_text;
 mod order;
@@ -25,10 +26,11 @@ pub use align::aligned;
 pub use diff::{Change, ChangeKind, apply, compare, diff};
 pub use draft::Draft;
 pub use limit_set::{Bound, LimitSet};
+pub use lock::{Lock, Locks};
 pub use merge::{Choice, Clash, Merged, merge};
 pub use merge_text::merge_text;
 pub use place::{Area, Cell, Key, List, Place, PlanZone};
-pub use preview::{LimitPreview, limit_preview, zone_under};
+pub use preview::{LimitPreview, Sets, limit_preview, sets_of};
 pub use proposal::{Decision, EndState, Proposal, Proposed, Review};
 pub use validate::{Field, Issue, MAX_TEXT, Problem, clean_text, validate};
 pub use value::{Contact, FollowUp, Value};
@@ -186,13 +188,18 @@ impl CarePlan {
         }
     }
 
-    /// The plan without blank items, texts cleaned: what is reviewed and saved.
+    /// What is reviewed and saved of a plan that was edited from `base`: no blank items, texts cleaned. What nobody has
+    /// touched stays as it was sent.
     #[must_use]
-    pub fn tidied(mut self) -> Self {
-        for (_, value) in &mut self.entries {
-            value.clean();
+    pub fn tidied(mut self, base: &Self) -> Self {
+        let is_touched = |place: &Place, value: &Value| base.get(place) != Some(value);
+        for (place, value) in &mut self.entries {
+            if is_touched(place, value) {
+                value.clean();
+            }
         }
-        self.entries.retain(|(_, value)| !value.is_blank());
+        self.entries
+            .retain(|(place, value)| !value.is_blank() || !is_touched(place, value));
         self
     }
 }

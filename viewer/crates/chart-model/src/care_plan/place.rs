@@ -16,6 +16,12 @@ impl From<&str> for Key {
 }
 
 impl Key {
+    /// True if it was made of the item's content, so that it says nothing of where the item came from.
+    pub(super) fn is_of_content(&self) -> bool {
+        let digits = self.0.strip_prefix('k').unwrap_or_default();
+        digits.len() == 16 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+    }
+
     /// The key of an item that the source gives no id: from its content, and from how many of the same
     /// content came before it, so that the same item has the same key in every version. Fit for the
     /// `id` of a FHIR element.

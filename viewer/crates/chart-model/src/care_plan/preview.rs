@@ -1,4 +1,4 @@
-//! What new limits would have made of the readings that are there. Changes no reading.
+//! What new limits would make of the readings that are there. Changes no reading.
 
 use std::rc::Rc;
 
@@ -12,42 +12,41 @@ use super::LimitSet;
 /// Readings of a period, counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LimitPreview {
-    /// Yellow readings as they are coloured: each by the limits of its own time.
+    /// Readings that are yellow by the limits in force now.
     pub yellow_before: usize,
-    /// Yellow ones if the new limits had held.
+    /// Those that would be yellow by the new limits.
     pub yellow_after: usize,
-    /// Red readings as they are coloured.
+    /// Readings that are red by the limits in force now.
     pub red_before: usize,
-    /// Red ones if the new limits had held.
+    /// Those that would be red by the new limits.
     pub red_after: usize,
 }
 
-/// Counts the readings of a period before and after. `points` are those of the trend, so implausible
-/// ones are not among them; "before" is what the doctor sees in it and can count. `new` has one set
-/// per number: one, or systolic and diastolic.
-pub fn limit_preview(points: &[Point], parameter: &Parameter, new: &[LimitSet; 2]) -> LimitPreview {
-    let sets = ranges(parameter, new);
+/// Limits by which readings are classed, one set per number: one, or systolic and diastolic.
+pub type Sets = [Option<Rc<RangeSet>>; 2];
+
+/// Counts the readings of a period by the limits in force now and by new ones, all of them by each: the same limits
+/// give the same numbers, whatever held when a reading was taken. `points` are those of the trend, so implausible
+/// ones are not among them.
+pub fn limit_preview(points: &[Point], now: &Sets, new: &Sets) -> LimitPreview {
     let mut preview = LimitPreview::default();
     for point in points {
-        count(point.zone, &mut preview.yellow_before, &mut preview.red_before);
-        let after = under(&point.reading, &sets);
+        let [before, after] = [now, new].map(|sets| zone_under(&point.reading, sets));
+        count(before, &mut preview.yellow_before, &mut preview.red_before);
         count(after, &mut preview.yellow_after, &mut preview.red_after);
     }
     preview
 }
 
-/// The zone that a reading would have had if these limits had held; of a blood pressure the more severe.
-pub fn zone_under(reading: &Reading, parameter: &Parameter, new: &[LimitSet; 2]) -> Zone {
-    under(reading, &ranges(parameter, new))
-}
-
-fn ranges(parameter: &Parameter, new: &[LimitSet; 2]) -> [Option<Rc<RangeSet>>; 2] {
-    new.each_ref()
+/// What limits of a plan class by; `None` for a number without any.
+pub fn sets_of(limits: &[LimitSet; 2], parameter: &Parameter) -> Sets {
+    limits
+        .each_ref()
         .map(|set| (!set.is_empty()).then(|| set.ranges(parameter)))
 }
 
-fn under(reading: &Reading, sets: &[Option<Rc<RangeSet>>; 2]) -> Zone {
-    let [first, second] = sets;
+/// The zone that a reading would have if these limits had held; of a blood pressure the more severe.
+fn zone_under(reading: &Reading, [first, second]: &Sets) -> Zone {
     let zone = |component: &Component, set: &Option<Rc<RangeSet>>| {
         let bare = Component {
             ranges: None,

@@ -1,6 +1,6 @@
 //! A plan that somebody suggests, and the decision on it, change by change.
 
-use super::{Author, CarePlan, Change, Clash, Merged, apply, diff, merge};
+use super::{Author, CarePlan, Change, Clash, Merged, aligned, apply, diff, merge};
 
 /// A suggestion: a whole plan, and the version that it was written from.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,9 +74,12 @@ impl EndState {
 }
 
 impl Proposal {
-    /// Brings the proposal onto the plan in force, which may be newer than the one it was written from.
+    /// Brings the proposal onto the plan in force, which may be newer than the one it was written from. Items that the
+    /// source gave no lasting ids are recognised through all three.
     pub fn review(&self, current: CarePlan) -> Review {
-        let Merged { plan, mut clashes } = merge(&self.base, &self.plan, &current);
+        let base = aligned(&current, self.base.clone());
+        let suggested = aligned(&base, self.plan.clone());
+        let Merged { plan, mut clashes } = merge(&base, &suggested, &current);
         let mut proposed: Vec<Proposed> = diff(&current, &plan)
             .into_iter()
             .map(|change| Proposed {

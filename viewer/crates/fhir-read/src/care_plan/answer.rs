@@ -11,6 +11,9 @@ pub enum Answer {
     Saved,
     /// Somebody else saved first (or it looks so): read again and merge.
     Conflict,
+    /// It says that it is done, with something that is no answer of such a server (a web page): it may have been done or
+    /// not.
+    Unreadable,
     /// The server takes no transactions, or not from this user: save by single requests.
     TransactionRefused,
     /// Refused, with the server's own words (empty if it gave none).
@@ -28,7 +31,8 @@ pub fn answer(status: u16, body: &[u8], transaction: bool) -> Answer {
     let refused = Answer::Refused { status, words };
     match status {
         200..=299 if transaction => entries(body),
-        200..=299 => Answer::Saved,
+        200..=299 if body.trim_ascii().is_empty() || is_resource(body) => Answer::Saved,
+        200..=299 => Answer::Unreadable,
         409 | 412 => Answer::Conflict,
         400 | 422 if says_conflict(body) => Answer::Conflict,
         403 | 404 | 405 | 415 | 501 if transaction => Answer::TransactionRefused,
@@ -38,12 +42,10 @@ pub fn answer(status: u16, body: &[u8], transaction: bool) -> Answer {
 
 /// The answers of a transaction: one that was refused, if any was.
 fn entries(body: &[u8]) -> Answer {
-    let bundle = Json::parse(body);
-    let entries = bundle
-        .as_ref()
-        .map(|bundle| bundle.get("entry").items())
-        .unwrap_or_default();
-    for entry in entries {
+    let Some(bundle) = Json::parse(body).filter(|bundle| bundle.text("resourceType") == "Bundle") else {
+        return Answer::Unreadable;
+    };
+    for entry in bundle.get("entry").items() {
         let response = entry.get("response");
         let status = response
             .text("status")
@@ -54,6 +56,10 @@ fn entries(body: &[u8]) -> Answer {
         }
     }
     Answer::Saved
+}
+
+fn is_resource(body: &[u8]) -> bool {
+    Json::parse(body).is_some_and(|json| !json.text("resourceType").is_empty())
 }
 
 fn says_conflict(body: &[u8]) -> bool {
@@ -106,6 +112,16 @@ mod tests {
             (403, outcome("forbidden", "no"), false, refused(403, "no")),
             (422, outcome("invariant", "dårlig"), true, refused(422, "dårlig")),
             (500, "<html>".to_owned(), false, refused(500, "")),
+            (200, "<html>".to_owned(), false, Answer::Unreadable),
+            (200, "<html>".to_owned(), true, Answer::Unreadable),
+            (200, "{}".to_owned(), true, Answer::Unreadable),
+            (200, String::new(), true, Answer::Unreadable),
+            (
+                201,
+                r#"{"resourceType":"CarePlan"}"#.to_owned(),
+                false,
+                Answer::Saved,
+            ),
             (200, nested("200 OK"), true, Answer::Saved),
             (200, nested("412 Precondition Failed"), true, Answer::Conflict),
             (200, nested("422"), true, refused(422, "")),

@@ -5,8 +5,9 @@
 use chart_model::care_plan::{CarePlan, Change, Key, Place, PlanZone, Value, diff};
 
 use super::parts::{Part, Parts};
-use super::read::{StoredPlan, read};
+use super::read::read;
 use super::remarks::{CHANGE_NOTE, DECISION_NOTE, notes};
+use super::stored::StoredPlan;
 use super::{edit_activities, edit_goals, edit_order, edit_people, terms};
 use crate::json::Json;
 
@@ -28,8 +29,10 @@ pub(crate) fn edit(stored: &StoredPlan, edited: &CarePlan) -> Result<Parts, Plac
         patient: patient.to_owned(),
         is_proposal: false,
     };
-    for change in diff(&before, edited) {
-        if !stored.can_edit(&change.place) {
+    let locks = stored.locks();
+    let edited = edited.clone().tidied(&before);
+    for change in diff(&before, &edited) {
+        if locks.of(&change.place).is_some() {
             return Err(change.place);
         }
         let place = change.place.clone();
@@ -78,11 +81,7 @@ impl Editor {
                     Some(Value::Contact(contact)) => Some(contact),
                     _ => None,
                 };
-                if contact.is_none() || change.before.is_none() || edit_people::is_member(self, key) {
-                    edit_people::write_contact(self, key, contact, change.follows.as_ref())?;
-                } else {
-                    return None;
-                }
+                edit_people::write_contact(self, key, contact, change.follows.as_ref())?;
             }
             Place::FollowUp => {
                 let follow_up = match after {

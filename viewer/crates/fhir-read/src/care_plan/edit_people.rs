@@ -14,13 +14,7 @@ use super::people::{Member, members, teams};
 use super::terms::FOLLOW_UP_ROLE;
 use crate::json::Json;
 
-/// False for the name of a team that was not sent.
-pub(super) fn is_member(editor: &Editor, key: &Key) -> bool {
-    members(&editor.parts).iter().any(|member| member.key == *key)
-}
-
-/// Writes a contact; `None` takes it out of the team. The answer is `None` if it cannot be written: it is
-/// the name of a team that was not sent.
+/// Writes a contact; `None` takes it out of the team. The answer is `None` if there is none to take out.
 pub(super) fn write_contact(
     editor: &mut Editor,
     key: &Key,

@@ -12,8 +12,9 @@ use chart_model::{ClinicalTime, Finding, order};
 
 use super::parts::{Part, Parts, collect, latest, target};
 use super::people;
-use super::read::{self, StoredPlan};
+use super::read;
 use super::remarks;
+use super::stored::StoredPlan;
 use super::{requests, terms};
 use crate::error::PageError;
 use crate::json::Json;
@@ -57,7 +58,11 @@ pub fn read_history(pages: &[&[u8]], plan: &str, patient: &str) -> Result<Histor
     let mut plans: Vec<&Part> = parts.iter().filter(|part| is_plan(part)).collect();
     order::by_key(&mut plans, |part| part.version().parse().unwrap_or(i64::MAX));
     order::by_key(&mut plans, |part| part.updated_ms());
-    reading.is_cut = is_cut(&plans) || pages.iter().any(|page| holds_less_than_it_says(page));
+    let goes_back = goes_back_to_the_first(&plans);
+    // What its own list left out may have been read one by one.
+    let whole = goes_back.unwrap_or_default().then_some(plan);
+    reading.is_cut =
+        goes_back == Some(false) || pages.iter().any(|page| holds_less_than_it_says(page, whole));
     let mut previous: Option<CarePlan> = None;
     for moment in moments(&plans, &parts) {
         let mut there = latest(&resources, moment.until);
@@ -245,19 +250,19 @@ fn author(record: &Json, resources: &[Json]) -> Option<Author> {
     authors.find(|author| !author.name.is_empty())
 }
 
-/// True if numbered versions do not go back to the first without a gap. Opaque numbers tell nothing.
-fn is_cut(plans: &[&Part]) -> bool {
+/// Whether numbered versions go back to the first without a gap. Opaque numbers tell nothing.
+fn goes_back_to_the_first(plans: &[&Part]) -> Option<bool> {
     let numbers: Option<Vec<u64>> = plans.iter().map(|part| part.version().parse().ok()).collect();
-    numbers.is_some_and(|mut numbers| {
+    numbers.map(|mut numbers| {
         order::by_key(&mut numbers, |number| *number as i64);
         (1..)
             .zip(numbers)
-            .any(|(expected, number): (u64, u64)| expected != number)
+            .all(|(expected, number): (u64, u64)| expected == number)
     })
 }
 
-/// True for a history that counts more versions than it holds, and has no next page.
-fn holds_less_than_it_says(page: &[u8]) -> bool {
+/// True for a history that counts more versions than it holds, and has no next page; but for that of the CarePlan `whole`.
+fn holds_less_than_it_says(page: &[u8], whole: Option<&str>) -> bool {
     let Some(bundle) = Json::parse(page).filter(|bundle| bundle.text("type") == "history") else {
         return false;
     };
@@ -270,7 +275,9 @@ fn holds_less_than_it_says(page: &[u8]) -> bool {
         .items()
         .iter()
         .any(|link| link.text("relation") == "next");
-    !has_next && total > bundle.get("entry").items().len()
+    let newest = bundle.first("entry").get("resource");
+    let is_whole = newest.text("resourceType") == "CarePlan" && Some(newest.text("id")) == whole;
+    !has_next && !is_whole && total > bundle.get("entry").items().len()
 }
 
 impl StoredPlan {

@@ -4,11 +4,13 @@
 //!
 //! How an action holds activities is in `nhn_lines`. Fields that are not known stay as they were sent.
 
-use chart_model::care_plan::{Area, Author, CarePlan, Cell, Key, KnownFrom, Place, PlanZone, Value, Version};
+use chart_model::care_plan::{
+    Area, Author, CarePlan, Cell, Key, KnownFrom, Locks, Place, PlanZone, Value, Version,
+};
 use chart_model::{ClinicalTime, Finding, FindingKind, order};
 
 use super::answer::Answer;
-use super::nhn_lines::{activities, lines_of};
+use super::nhn_lines::{Lines, activities, lines_of};
 use super::parts::target;
 use super::save::{Request, SaveError, Signer};
 use crate::error::PageError;
@@ -76,7 +78,10 @@ fn read(json: &Json) -> NhnPlan {
         let texts = [before, zone.text("condition")];
         let condition: Vec<&str> = texts.into_iter().filter(|text| !text.is_empty()).collect();
         plan.set(Place::Condition(level), Some(Value::Text(condition.join("\n"))));
-        for (area, text) in activities(zone.text("action")) {
+        for (area, text) in activities(zone.text("action"))
+            .into_iter()
+            .map(|lines| lines.said)
+        {
             let cell = Cell {
                 zone: Some(level),
                 area,
@@ -145,20 +150,19 @@ pub fn read_nhn_history(bytes: &[u8]) -> Result<Vec<Version>, PageError> {
     Ok(versions)
 }
 
-/// True if the interface can hold something at a place.
-pub const fn nhn_can_hold(place: &Place) -> bool {
-    match place {
-        Place::Title | Place::Description | Place::Condition(_) => true,
-        Place::Activity(cell, _) => cell.zone.is_some(),
-        Place::Order(chart_model::care_plan::List::Cell(cell)) => cell.zone.is_some(),
-        _ => false,
+/// What of a plan can only be read there.
+pub fn nhn_locks() -> Locks {
+    Locks {
+        zones_only: true,
+        ..Locks::default()
     }
 }
 
 /// The place that cannot be held, if there is one.
 fn refused(plan: &CarePlan) -> Option<SaveError> {
     let mut places = plan.entries().iter().map(|(place, _)| place);
-    let place = places.find(|place| !nhn_can_hold(place))?;
+    let locks = nhn_locks();
+    let place = places.find(|place| locks.of(place).is_some())?;
     Some(SaveError::NotWritable(place.clone()))
 }
 
@@ -173,7 +177,7 @@ impl NhnPlan {
     /// # Errors
     /// See [`SaveError`].
     pub fn save(&self, edited: &CarePlan, comment: &str, signer: &Signer) -> Result<Request, SaveError> {
-        let edited = edited.clone().tidied();
+        let edited = edited.clone().tidied(&self.plan);
         if edited == self.plan {
             return Err(SaveError::NothingChanged);
         }
@@ -189,7 +193,7 @@ impl NhnPlan {
             &mut body,
             comment,
             signer,
-            content(self.json.get("clinical_content"), &edited),
+            content(self.json.get("clinical_content"), &self.plan, &edited),
         );
         Ok(Request {
             method: "PUT",
@@ -210,7 +214,7 @@ pub fn create_nhn_plan(
     comment: &str,
     signer: &Signer,
 ) -> Result<Request, SaveError> {
-    let plan = plan.clone().tidied();
+    let plan = plan.clone().tidied(&CarePlan::default());
     if let Some(refused) = refused(&plan) {
         return Err(refused);
     }
@@ -220,7 +224,7 @@ pub fn create_nhn_plan(
         &mut body,
         comment,
         signer,
-        content(&Json::Object(Vec::new()), &plan),
+        content(&Json::Object(Vec::new()), &CarePlan::default(), &plan),
     );
     Ok(Request {
         method: "POST",
@@ -239,8 +243,8 @@ fn fill(body: &mut Json, comment: &str, signer: &Signer, content: Json) {
     body.set("clinical_content", content);
 }
 
-/// The content as it was sent with the plan in it.
-fn content(sent: &Json, plan: &CarePlan) -> Json {
+/// The content as it was sent with the plan in it. A zone that says what it said before stays as it was sent.
+fn content(sent: &Json, before: &CarePlan, plan: &CarePlan) -> Json {
     let mut content = match sent {
         Json::Object(_) => sent.clone(),
         _ => Json::Object(Vec::new()),
@@ -252,14 +256,17 @@ fn content(sent: &Json, plan: &CarePlan) -> Json {
     }
     content.edit_items("zones", |zones| {
         for zone in PlanZone::ALL {
-            let condition = plan.text(&Place::Condition(zone));
-            let lines = Area::ALL.into_iter().flat_map(|area| {
-                let cell = Cell {
-                    zone: Some(zone),
-                    area,
-                };
-                plan.activities(cell).map(move |(_, text)| lines_of(area, text))
-            });
+            if words_of(before, zone) == words_of(plan, zone) {
+                continue;
+            }
+            let (condition, said) = words_of(plan, zone);
+            let same = |there: &&Json| level(there) == Some(zone);
+            let sent: Vec<Lines> = zones
+                .iter()
+                .filter(same)
+                .flat_map(|there| activities(there.text("action")))
+                .collect();
+            let lines = said.into_iter().map(|(area, text)| lines_of(area, text, &sent));
             let action = lines.collect::<Vec<_>>().join("\n");
             let first = zones.iter().position(|there| level(there) == Some(zone));
             let is_empty = condition.is_empty() && action.is_empty();
@@ -286,6 +293,16 @@ fn content(sent: &Json, plan: &CarePlan) -> Json {
     content
 }
 
+/// What a plan says of a zone: how it is known, and what is done, with what each is about.
+fn words_of(plan: &CarePlan, zone: PlanZone) -> (&str, Vec<(Area, &str)>) {
+    let activities = Area::ALL.into_iter().flat_map(|area| {
+        let zone = Some(zone);
+        plan.activities(Cell { zone, area })
+            .map(move |(_, text)| (area, text))
+    });
+    (plan.text(&Place::Condition(zone)), activities.collect())
+}
+
 /// What an answer to a save means: 409, another version is stored by now; 422, something is missing.
 pub fn nhn_answer(status: u16, body: &[u8]) -> Answer {
     let said = Json::parse(body);
@@ -294,6 +311,7 @@ pub fn nhn_answer(status: u16, body: &[u8]) -> Answer {
         .map(|said| [said.text("error"), said.text("message"), said.text("detail")]);
     let words = words.into_iter().flatten().find(|words| !words.is_empty());
     match status {
+        200..=299 if said.is_none() && !body.trim_ascii().is_empty() => Answer::Unreadable,
         200..=299 => Answer::Saved,
         409 | 412 => Answer::Conflict,
         _ => Answer::Refused {

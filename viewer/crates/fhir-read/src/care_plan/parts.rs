@@ -189,7 +189,7 @@ pub(crate) fn collect(
     Ok(found)
 }
 
-/// The resources of a bundle, or a resource that was read by itself.
+/// The resources of a bundle, those deleted too, or a resource that was read by itself.
 fn resources_of(page: &[u8], findings: &mut Vec<Finding>) -> Result<VecDeque<Json>, PageError> {
     let alone = Json::parse(page)
         .filter(|json| !matches!(json.text("resourceType"), "" | "Bundle" | "OperationOutcome"));
@@ -197,10 +197,36 @@ fn resources_of(page: &[u8], findings: &mut Vec<Finding>) -> Result<VecDeque<Jso
         return Ok(VecDeque::from([alone]));
     }
     let resources = bundle::resources(page, findings)?;
-    Ok(resources
+    let mut all: VecDeque<Json> = resources
         .iter()
         .filter_map(|sent| Json::parse(sent.json))
-        .collect())
+        .collect();
+    if let Some(bundle) = Json::parse(page) {
+        all.extend(bundle.get("entry").items().iter().filter_map(deleted));
+    }
+    Ok(all)
+}
+
+/// The version that a deletion in a history makes: it says when, and nothing else.
+fn deleted(entry: &Json) -> Option<Json> {
+    let (request, response) = (entry.get("request"), entry.get("response"));
+    if request.text("method") != "DELETE" || !entry.get("resource").text("resourceType").is_empty() {
+        return None;
+    }
+    let addresses = [request.text("url"), entry.text("fullUrl")];
+    let (kind, id) = addresses
+        .into_iter()
+        .map(target)
+        .find(|(kind, id)| !kind.is_empty() && !id.is_empty())?;
+    let mut meta = Json::Object(Vec::new());
+    let version = response.text("etag").trim_start_matches("W/");
+    meta.set("versionId", version.trim_matches('"'));
+    meta.set("lastUpdated", response.text("lastModified"));
+    Some(Json::object([
+        ("resourceType", kind.into()),
+        ("id", id.into()),
+        ("meta", meta),
+    ]))
 }
 
 /// False if it says that it is about another patient.

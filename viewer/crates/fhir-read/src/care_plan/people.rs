@@ -2,7 +2,7 @@
 
 use chart_model::care_plan::{Contact, FollowUp, Key};
 
-use super::parts::Parts;
+use super::parts::{Parts, target};
 use super::terms;
 use crate::json::Json;
 
@@ -71,6 +71,43 @@ pub(crate) fn unread_teams(parts: &Parts) -> Vec<&Json> {
     references
         .filter(|team| parts.resolve(team, parts.main).is_none())
         .collect()
+}
+
+/// Whom the plan's teams and the period of follow-up name and who was not sent, as `Organization/7`.
+pub(crate) fn missing(parts: &Parts) -> Vec<String> {
+    let mut missing: Vec<String> = Vec::new();
+    let mut note = |reference: &Json, from: usize| {
+        let (kind, id) = target(reference.text("reference"));
+        let is_person = [
+            "Practitioner",
+            "PractitionerRole",
+            "Organization",
+            "RelatedPerson",
+        ]
+        .contains(&kind);
+        let name = format!("{kind}/{id}");
+        let is_known = parts.resolve(reference, from).is_some();
+        if is_person && !id.is_empty() && !is_known && !missing.contains(&name) {
+            missing.push(name);
+        }
+    };
+    for team in teams(parts) {
+        for participant in parts.json(team).get("participant").items() {
+            note(participant.get("member"), team);
+            note(participant.get("onBehalfOf"), team);
+        }
+    }
+    for (at, part) in parts.list.iter().enumerate() {
+        match part.kind() {
+            "EpisodeOfCare" => note(part.json.get("managingOrganization"), at),
+            "PractitionerRole" => {
+                note(part.json.get("practitioner"), at);
+                note(part.json.get("organization"), at);
+            }
+            _ => {}
+        }
+    }
+    missing
 }
 
 fn contact(parts: &Parts, team: usize, participant: &Json) -> Contact {

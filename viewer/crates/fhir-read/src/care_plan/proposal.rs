@@ -11,9 +11,10 @@ use chart_model::{Finding, oslo};
 
 use super::edit::Editor;
 use super::parts::{Part, Parts, target};
-use super::read::{self, StoredPlan};
+use super::read;
 use super::remarks::{self, DECISION_NOTE};
 use super::save::{Request, SaveError, Signer, change_note};
+use super::stored::StoredPlan;
 use super::terms;
 use crate::json::Json;
 
@@ -53,7 +54,7 @@ pub fn propose(
 ) -> Result<Request, SaveError> {
     let patient = stored.patient.as_str();
     let current = read::read(&stored.parts, patient, &mut Vec::new());
-    let suggested = suggested.clone().tidied();
+    let suggested = suggested.clone().tidied(&current);
     if diff(&current, &suggested).is_empty() {
         return Err(SaveError::NothingChanged);
     }

@@ -14,6 +14,17 @@ pub struct PlanQueries {
     patient: String,
 }
 
+/// What comes with the plans.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Included {
+    /// Nothing: the host includes nothing.
+    Nothing,
+    /// Goals, teams and conditions.
+    Parts,
+    /// The same, and who is in the teams: it is they who have names and phones.
+    Members,
+}
+
 impl PlanQueries {
     /// `base` with or without a slash at its end; `patient` the id alone.
     pub fn new(base: &str, patient: &str) -> Self {
@@ -23,11 +34,18 @@ impl PlanQueries {
         }
     }
 
-    /// The plans in force with their zones, and the suggestions that wait; with their goals and teams, for a host
-    /// that includes what is referred to (`include`).
-    pub fn plans(&self, include: bool) -> String {
-        let included = "&_include=CarePlan:goal&_include=CarePlan:care-team&_include=CarePlan:condition";
-        self.search("CarePlan") + "&status=active,draft" + if include { included } else { "" }
+    /// The plans in force with their zones, and the suggestions that wait, together with what is included.
+    pub fn plans(&self, included: Included) -> String {
+        let parts = "&_include=CarePlan:goal&_include=CarePlan:care-team&_include=CarePlan:condition";
+        let members = "&_include:iterate=CareTeam:participant";
+        let mut search = self.search("CarePlan") + "&status=active,draft";
+        if included != Included::Nothing {
+            search += parts;
+        }
+        if included == Included::Members {
+            search += members;
+        }
+        search
     }
 
     /// All goals, for a host that does not include them.
@@ -111,12 +129,17 @@ mod tests {
         };
         for (address, expected) in [
             (
-                queries.plans(true),
+                queries.plans(Included::Members),
+                "CarePlan?patient=Patient/7&status=active,draft&_include=CarePlan:goal&_include=CarePlan:care-team\
+&_include=CarePlan:condition&_include:iterate=CareTeam:participant",
+            ),
+            (
+                queries.plans(Included::Parts),
                 "CarePlan?patient=Patient/7&status=active,draft&_include=CarePlan:goal&_include=CarePlan:care-team\
 &_include=CarePlan:condition",
             ),
             (
-                queries.plans(false),
+                queries.plans(Included::Nothing),
                 "CarePlan?patient=Patient/7&status=active,draft",
             ),
             (

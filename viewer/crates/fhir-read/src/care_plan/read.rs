@@ -5,15 +5,16 @@
 //! limits, or requests that do; the care team, separate or contained, or its name alone; who follows up, from the team or the
 //! EpisodeOfCare. What is not understood is a finding, and the rest is read all the same.
 
-use chart_model::care_plan::{CarePlan, Contact, FollowUp, Key, LimitSet, Place, PlanZone, Value, Version};
+use chart_model::care_plan::{CarePlan, Contact, FollowUp, Key, LimitSet, Place, Value};
 use chart_model::{Finding, FindingKind, Parameter, order};
 
 use super::activities::{conditions, holders, instructions, interval};
 use super::parts::{Part, Parts, collect, latest};
 use super::people::{episode, members, unread_teams};
 use super::proposal::{self, StoredProposal};
-use super::remarks::{notes, version};
+use super::remarks::notes;
 use super::requests::requested_limits;
+use super::stored::StoredPlan;
 use super::{requests, terms};
 use crate::bundle::RawResource;
 use crate::error::PageError;
@@ -22,13 +23,6 @@ use crate::intern::Interner;
 use crate::json::Json;
 use crate::limit_version::LimitVersion;
 use crate::resource::finding;
-
-/// The plan in force as it is stored, to be saved onto.
-#[derive(Clone, Debug, PartialEq)]
-pub struct StoredPlan {
-    pub(crate) parts: Parts,
-    pub(crate) patient: String,
-}
 
 /// What was found of a patient's plans.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -256,10 +250,7 @@ fn read_people(parts: &Parts, plan: &mut CarePlan) {
                 name: name.to_owned(),
                 ..Contact::default()
             };
-            plan.set(
-                Place::Contact(Key::of_content(name, 0)),
-                Some(Value::Contact(contact)),
-            );
+            plan.set(Place::Contact(key_of_team(team)), Some(Value::Contact(contact)));
         }
     }
     if plan.follow_up().is_none() {
@@ -267,33 +258,7 @@ fn read_people(parts: &Parts, plan: &mut CarePlan) {
     }
 }
 
-impl StoredPlan {
-    /// Id of the CarePlan.
-    pub fn id(&self) -> &str {
-        self.parts.main().text("id")
-    }
-
-    /// What the stored plan says of its version.
-    pub fn version(&self) -> Version {
-        version(self.parts.main())
-    }
-
-    /// True if the place can be saved. Only read are a zone that comes as a Condition (the older draft), and limits
-    /// that come as a request for measurements.
-    pub fn can_edit(&self, place: &Place) -> bool {
-        if matches!(place, Place::Limits(..)) {
-            let requested = requested_limits(&self.parts, &self.patient, &mut Vec::new());
-            return !requested.iter().any(|(there, _)| there == place);
-        }
-        let zone_of = |place: &Place| -> Option<PlanZone> {
-            match place {
-                Place::Condition(zone) => Some(*zone),
-                Place::Activity(cell, _) => cell.zone,
-                _ => None,
-            }
-        };
-        let by_conditions = conditions(&self.parts);
-        let zone = zone_of(place);
-        zone.is_none() || !by_conditions.iter().any(|(there, ..)| zone_of(there) == zone)
-    }
+/// The key of the contact that stands for a team that was not sent.
+pub(super) fn key_of_team(team: &Json) -> Key {
+    Key::of_content(team.text("display"), 0)
 }

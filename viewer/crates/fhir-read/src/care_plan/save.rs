@@ -12,10 +12,10 @@ use chart_model::care_plan::{Author, CarePlan, Place};
 use chart_model::{order, oslo};
 
 use super::edit::edit;
-use super::parts::Part;
-use super::read::StoredPlan;
+use super::parts::{Part, Parts};
 use super::remarks::{CHANGE_NOTE, NO_COMMENT};
 use super::steps::Steps;
+use super::stored::StoredPlan;
 use crate::json::Json;
 
 /// Who saves.
@@ -80,12 +80,13 @@ pub fn save(
     signer: &Signer,
     now: i64,
 ) -> Result<Save, SaveError> {
-    let mut parts = edit(stored, &edited.clone().tidied()).map_err(SaveError::NotWritable)?;
+    let mut parts = edit(stored, edited).map_err(SaveError::NotWritable)?;
     if !parts.list.iter().any(|part| part.changed) {
         return Err(SaveError::NothingChanged);
     }
     let main = parts.main;
     let now = oslo::to_fhir(now);
+    hold_from(&mut parts, stored, now.get(..10).unwrap_or_default());
     if let Some(part) = parts.list.get_mut(main) {
         // It differs in every save, so that every server makes a version of it.
         part.json.edit_items("note", |notes| {
@@ -108,6 +109,17 @@ pub fn save(
     })
 }
 
+/// Limits that were changed hold from this day on: a reader who knows no history must not class older readings by them.
+/// Those of a new goal hold from when it was stored.
+fn hold_from(parts: &mut Parts, stored: &StoredPlan, day: &str) {
+    for (at, part) in parts.list.iter_mut().enumerate() {
+        let is_stored_goal = part.kind() == "Goal" && part.fresh.is_none();
+        if is_stored_goal && part.json.get("target") != stored.parts.json(at).get("target") {
+            part.json.set("startDate", day);
+        }
+    }
+}
+
 /// See the order of single requests above.
 fn turn(is_plan: bool, part: &Part) -> i64 {
     match (is_plan, part.kind(), &part.fresh) {
@@ -125,12 +137,26 @@ fn write(part: &Part, is_plan: bool) -> Result<Write, SaveError> {
         // The header is not readable across sites, and servers want it quoted.
         None => Some(format!("W/\"{}\"", part.version())),
     };
+    let mut json = part.json.clone();
+    without_forbidden(&mut json);
     Ok(Write {
-        json: part.json.clone(),
+        json,
         fresh: part.fresh.clone(),
         if_match,
         is_plan,
     })
+}
+
+/// A resource is written back as it was, but for characters that no string of FHIR may hold: a source that has them all
+/// the same would refuse to take them.
+fn without_forbidden(json: &mut Json) {
+    let is_forbidden = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    match json {
+        Json::Text(text) => text.retain(|c| !is_forbidden(c)),
+        Json::List(items) => items.iter_mut().for_each(without_forbidden),
+        Json::Object(fields) => fields.iter_mut().for_each(|(_, value)| without_forbidden(value)),
+        Json::Atom(_) => {}
+    }
 }
 
 pub(crate) fn change_note(comment: &str, signer: &Signer, now: &str) -> Json {
@@ -191,9 +217,22 @@ pub(crate) fn entity(role: &str, what: String) -> Json {
     Json::object([("role", role.into()), ("what", what)])
 }
 
+/// The version that a plan gets where they are numbered one by one: `If-Match` sees to it that no other comes between.
+/// Where they are not it is not known before it is there, and a transaction cannot name it.
+fn version_to_come(plan: &Write) -> Option<String> {
+    let id = plan.json.text("id");
+    let version: u64 = plan.json.get("meta").text("versionId").parse().ok()?;
+    let is_stored = plan.is_plan && plan.fresh.is_none();
+    is_stored.then(|| format!("CarePlan/{id}/_history/{}", version.saturating_add(1)))
+}
+
 impl Save {
     /// All of it at once, for a server that takes transactions.
     pub fn transaction(&self) -> Request {
+        let mut provenance = self.provenance.clone();
+        if let Some(version) = self.writes.iter().find_map(version_to_come) {
+            provenance.edit_items("entity", |entities| entities.insert(0, entity("source", version)));
+        }
         let entry = |write: &Write| {
             let (kind, id) = (write.json.text("resourceType"), write.json.text("id"));
             let mut entry = Json::Object(Vec::new());
@@ -211,7 +250,7 @@ impl Save {
             entry
         };
         let provenance = Write {
-            json: self.provenance.clone(),
+            json: provenance,
             fresh: Some("urn:uuid:00000000-0000-4000-8000-000000000001".to_owned()),
             if_match: None,
             is_plan: false,

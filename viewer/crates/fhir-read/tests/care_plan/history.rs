@@ -119,6 +119,34 @@ fn a_zone_changed_by_another_system_is_a_version_of_its_own() {
 }
 
 #[test]
+fn a_zone_that_was_deleted_is_seen_as_deleted_and_again_once_it_is_back() {
+    let server = Server::new(fixture());
+    let zone = server.get("CarePlan", "kols-plan-red");
+    let mut bundle: Json = serde_json::from_str(&server.history()).unwrap();
+    let at = |hours: i64| chart_model::oslo::to_fhir(hours * 3_600_000 + 1_790_000_000_000);
+    let mut back = zone.clone();
+    back["meta"] = json!({ "versionId": "3", "lastUpdated": at(30) });
+    let entries = bundle["entry"].as_array_mut().unwrap();
+    entries.push(json!({
+        "fullUrl": "http://h/fhir/CarePlan/kols-plan-red",
+        "request": { "method": "DELETE", "url": "CarePlan/kols-plan-red" },
+        "response": { "status": "204", "etag": "W/\"2\"", "lastModified": at(20) },
+    }));
+    entries.push(json!({ "resource": back }));
+    let reading = read_history(&[bundle.to_string().as_bytes()], "kols-plan", PATIENT).unwrap();
+    let ids: Vec<&str> = reading.versions.iter().map(|v| &*v.version.id).collect();
+    assert_eq!(ids, ["1+kols-plan-red/3", "1+kols-plan-red/2", "1"]);
+    let red = Place::Condition(PlanZone::Red);
+    let said: Vec<bool> = reading
+        .versions
+        .iter()
+        .map(|v| v.plan.get(&red).is_some())
+        .collect();
+    assert_eq!(said, [true, false, true]);
+    assert!(reading.findings.is_empty(), "{:?}", reading.findings);
+}
+
+#[test]
 fn missing_versions_are_said() {
     let mut server = Server::new(fixture());
     for title in ["a", "b", "c"] {

@@ -1,7 +1,7 @@
 //! NHN's plan interface.
 
 use fhir_read::care_plan::{
-    Answer, NhnPlan, SaveError, create_nhn_plan, nhn_answer, nhn_can_hold, read_nhn_history, read_nhn_plans,
+    Answer, NhnPlan, SaveError, create_nhn_plan, nhn_answer, nhn_locks, read_nhn_history, read_nhn_plans,
 };
 
 use super::*;
@@ -75,7 +75,7 @@ fn an_edited_plan_names_its_version_and_keeps_what_is_not_known() {
     plan.set(Place::Goal("g".into()), text("Danse"));
     let refused = SaveError::NotWritable(Place::Goal("g".into()));
     assert_eq!(read.save(&plan, "", &signer("Odd")), Err(refused));
-    assert!(nhn_can_hold(&Place::Title) && !nhn_can_hold(&Place::FollowUp));
+    assert!(nhn_locks().of(&Place::Title).is_none() && nhn_locks().of(&Place::FollowUp).is_some());
 }
 
 #[test]

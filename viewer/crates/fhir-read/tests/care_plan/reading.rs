@@ -1,6 +1,6 @@
 //! Every shape that a plan comes in.
 
-use chart_model::care_plan::{Bound, FollowUp};
+use chart_model::care_plan::{Bound, FollowUp, Lock};
 use chart_model::{FindingKind, Known, Zone};
 
 use fhir_read::care_plan::{SaveError, read_history, save};
@@ -130,7 +130,9 @@ fn the_older_draft_has_a_condition_per_zone_and_is_only_read() {
     assert_eq!(plan.text(&Place::Condition(PlanZone::Red)), "Blå lepper");
     let place = activity(&plan, cell(PlanZone::Red, Area::Other), 0);
     assert_eq!(plan.text(&place), "Ring 113");
-    assert!(!stored.can_edit(&place) && stored.can_edit(&Place::Title));
+    let locks = stored.locks();
+    assert_eq!(locks.of(&place), Some(Lock::OlderForm));
+    assert_eq!(locks.of(&Place::Title), None);
 }
 
 #[test]
@@ -245,8 +247,9 @@ fn limits_in_requests_are_read_and_not_edited() {
     for (value, zone) in [(95, Zone::Unknown), (88, Zone::YellowLow), (80, Zone::RedLow)] {
         assert_eq!(set.classify(Decimal::new(value, 0)).zone, zone, "{value}");
     }
-    assert!(!stored.can_edit(&place));
-    assert!(stored.can_edit(&Place::Limits(Known::Pulse.into(), 0)));
+    let locks = stored.locks();
+    assert_eq!(locks.of(&place), Some(Lock::Requested));
+    assert_eq!(locks.of(&Place::Limits(Known::Pulse.into(), 0)), None);
     let mut edited = plan.clone();
     edited.set(Place::Title, text("Ny tittel"));
     assert!(save(&stored, &edited, "", &signer("Sol"), instant(NOW)).is_ok());

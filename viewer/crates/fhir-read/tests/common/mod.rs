@@ -7,7 +7,10 @@
 )]
 
 use chart_model::accept::latest;
-use chart_model::{Accepted, ClinicalTime, Known, Parameter, Period, PlanSummary, Point, Series, series};
+use chart_model::time::DAY_MS;
+use chart_model::{
+    Accepted, ClinicalTime, Known, Parameter, Period, PlanSummary, Point, Series, oslo, series,
+};
 use fhir_read::{Reader, read_plan};
 use serde_json::{Value, json};
 
@@ -194,4 +197,24 @@ pub(crate) fn line(point: &Point) -> String {
 /// Zones of a series, oldest first.
 pub(crate) fn zones(series: &Series) -> Vec<&'static str> {
     series.points.iter().map(|point| point.zone.id()).collect()
+}
+
+pub(crate) fn day(days_ago: i64) -> String {
+    oslo::to_fhir(now() - days_ago * DAY_MS)
+}
+
+pub(crate) const AT: &str = "2026-11-20T08:00:00+01:00";
+
+/// One Observation with `changes`, to its lines; what is no reading comes as `excluded …` or `finding …`.
+pub(crate) fn shown(changes: Value) -> Vec<String> {
+    let seen = see(&[reading("1", AT, 91.0, changes)]);
+    let excluded = seen.excluded().into_iter().map(|kind| format!("excluded {kind}"));
+    let findings = seen.findings().into_iter().map(|kind| format!("finding {kind}"));
+    seen.lines().into_iter().chain(excluded).chain(findings).collect()
+}
+
+#[track_caller]
+pub(crate) fn check(changes: Value, expected: &str) {
+    let said = changes.to_string();
+    assert_eq!(shown(changes), [expected], "{said}");
 }

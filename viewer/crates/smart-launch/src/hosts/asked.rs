@@ -35,7 +35,7 @@ pub(super) enum Refresh {
 
 /// Resource types with the v2 rights that a reader and an editor need. What neither reads is not listed. Clinicians
 /// and where they work belong to no patient.
-const NEEDED: [(&str, &str, &str); 12] = [
+const NEEDED: [(&str, &str, &str); 22] = [
     ("patient/Patient", "r", "r"),
     ("patient/Observation", "rs", "rs"),
     ("patient/CarePlan", "rs", "crus"),
@@ -48,21 +48,45 @@ const NEEDED: [(&str, &str, &str); 12] = [
     ("user/Practitioner", "rs", "rs"),
     ("user/PractitionerRole", "rs", "rs"),
     ("user/Organization", "rs", "rs"),
+    // On demand, and the document to the journal.
+    ("patient/QuestionnaireResponse", "rs", "rs"),
+    ("user/Questionnaire", "rs", "rs"),
+    ("patient/Composition", "rs", "rs"),
+    ("patient/DetectedIssue", "rs", "rs"),
+    ("patient/Communication", "rs", "rs"),
+    ("patient/Encounter", "rs", "rs"),
+    ("patient/MedicationStatement", "rs", "rs"),
+    ("patient/MedicationRequest", "rs", "rs"),
+    ("user/HealthcareService", "rs", "rs"),
+    ("patient/DocumentReference", "crs", "crs"),
 ];
 
-/// The scopes of a role.
-pub(super) fn scopes(role: Role, syntax: Syntax, refresh: Refresh) -> Vec<Scope> {
+/// Resource types with the v2 rights that are needed on them.
+pub(super) type Needs = Vec<(&'static str, &'static str)>;
+
+/// At other sources the patient has another id and must be searched for.
+pub(super) fn needs(role: Role, audit: bool, has_sources: bool) -> Needs {
+    let of_role = |(resource, reader, editor)| match role {
+        _ if has_sources && resource == "patient/Patient" => (resource, "rs"),
+        Role::Reader => (resource, reader),
+        Role::Editor => (resource, editor),
+    };
+    let mut needs: Needs = NEEDED.into_iter().map(of_role).collect();
+    if audit {
+        needs.push(("patient/AuditEvent", "c"));
+    }
+    needs
+}
+
+/// The scopes for these needs.
+pub(super) fn scopes(needs: &Needs, syntax: Syntax, refresh: Refresh) -> Vec<Scope> {
     let mut scopes: Vec<String> = ["launch", "openid", "fhirUser"].map(str::to_owned).into();
     match refresh {
         Refresh::None => {}
         Refresh::Online => scopes.push("online_access".to_owned()),
         Refresh::Offline => scopes.push("offline_access".to_owned()),
     }
-    for (resource, reader, editor) in NEEDED {
-        let rights = match role {
-            Role::Reader => reader,
-            Role::Editor => editor,
-        };
+    for (resource, rights) in needs {
         match syntax {
             Syntax::V2 => scopes.push(format!("{resource}.{rights}")),
             Syntax::V1 => {

@@ -80,6 +80,21 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// A list of objects; an empty one where there is none.
+    pub(super) fn objects(&self, field: &str, known: &[&str]) -> Result<Vec<Fields<'a>>, HostConfigError> {
+        let Some(value) = self.values.field(field) else {
+            return Ok(Vec::new());
+        };
+        let Some(items) = value.list() else {
+            return Err(self.problem(field, "must be a list"));
+        };
+        let path = |index| format!("{}.{field}[{index}]", self.path);
+        let objects = items.iter().enumerate();
+        objects
+            .map(|(index, item)| Fields::of(item, path(index), known))
+            .collect()
+    }
+
     /// The names and texts of an object whose field names are free.
     pub(super) fn pairs(&self, field: &str) -> Result<Vec<(String, String)>, HostConfigError> {
         let Some(value) = self.values.field(field) else {

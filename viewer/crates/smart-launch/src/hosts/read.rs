@@ -2,6 +2,7 @@
 
 use super::asked::{self, Refresh, Role, Syntax};
 use super::fields::Fields;
+use super::sources;
 use super::{
     DiscoveryRungs, Host, HostConfigError, PlanService, PlanServiceKind, SearchConfig, without_trailing_slash,
 };
@@ -9,7 +10,7 @@ use crate::discovery::{Endpoints, web_address};
 use lenient_json::Json;
 use oauth2::{ClientId, Scope};
 
-const HOST_FIELDS: [&str; 15] = [
+const HOST_FIELDS: [&str; 17] = [
     "name",
     "iss",
     "clientId",
@@ -23,7 +24,9 @@ const HOST_FIELDS: [&str; 15] = [
     "headers",
     "patientPath",
     "history",
+    "audit",
     "planService",
+    "sources",
     "search",
 ];
 
@@ -35,10 +38,16 @@ pub(super) fn host(value: &Json, path: String) -> Result<Host, HostConfigError> 
     if endpoints.is_none() && !discovery.well_known && !discovery.capability {
         return Err(fields.problem("endpoints", "must be given where nothing is discovered"));
     }
+    let name = fields.text("name")?.to_owned();
+    let client_id = ClientId::new(fields.text("clientId")?.to_owned());
+    let audit = fields.flag("audit")?.unwrap_or(false);
+    let sources = sources::sources(fields, &iss, &client_id)?;
     Ok(Host {
-        name: fields.text("name")?.to_owned(),
-        client_id: ClientId::new(fields.text("clientId")?.to_owned()),
-        scopes: scopes(fields)?,
+        name,
+        scopes: scopes(fields, audit, !sources.is_empty())?,
+        client_id,
+        audit,
+        sources,
         standalone: fields.flag("standalone")?.unwrap_or(false),
         discovery,
         endpoints,
@@ -52,7 +61,7 @@ pub(super) fn host(value: &Json, path: String) -> Result<Host, HostConfigError> 
 }
 
 /// An address that paths are put behind, without its last slash.
-fn base_address(fields: &Fields<'_>, field: &str) -> Result<String, HostConfigError> {
+pub(super) fn base_address(fields: &Fields<'_>, field: &str) -> Result<String, HostConfigError> {
     let address = without_trailing_slash(fields.text(field)?);
     match web_address(address) {
         Ok(url) if !url.as_str().contains(['?', '#']) => Ok(address.to_owned()),
@@ -71,7 +80,7 @@ fn plan_service(fields: &Fields<'_>) -> Result<Option<PlanService>, HostConfigEr
     }))
 }
 
-fn scopes(fields: &Fields<'_>) -> Result<Vec<Scope>, HostConfigError> {
+fn scopes(fields: &Fields<'_>, audit: bool, has_sources: bool) -> Result<Vec<Scope>, HostConfigError> {
     if let Some(written_out) = fields.texts("scopes")? {
         return match ["role", "scopeSyntax", "refresh"]
             .into_iter()
@@ -88,7 +97,8 @@ fn scopes(fields: &Fields<'_>) -> Result<Vec<Scope>, HostConfigError> {
         ("online", Refresh::Online),
         ("offline", Refresh::Offline),
     ];
-    Ok(asked::scopes(role, syntax, fields.choice("refresh", &refresh)?))
+    let needs = asked::needs(role, audit, has_sources);
+    Ok(asked::scopes(&needs, syntax, fields.choice("refresh", &refresh)?))
 }
 
 fn discovery(fields: &Fields<'_>) -> Result<DiscoveryRungs, HostConfigError> {
@@ -154,7 +164,7 @@ fn patient_path(fields: &Fields<'_>) -> Result<String, HostConfigError> {
     }
 }
 
-const SEARCH_FIELDS: [&str; 9] = [
+pub(super) const SEARCH_FIELDS: [&str; 9] = [
     "post",
     "dateParameter",
     "sort",
@@ -167,10 +177,14 @@ const SEARCH_FIELDS: [&str; 9] = [
 ];
 
 fn search(fields: &Fields<'_>) -> Result<SearchConfig, HostConfigError> {
+    match fields.object("search", &SEARCH_FIELDS)? {
+        Some(fields) => search_of(&fields),
+        None => Ok(SearchConfig::default()),
+    }
+}
+
+pub(super) fn search_of(fields: &Fields<'_>) -> Result<SearchConfig, HostConfigError> {
     let default = SearchConfig::default();
-    let Some(fields) = fields.object("search", &SEARCH_FIELDS)? else {
-        return Ok(default);
-    };
     let date_parameter = fields.optional_text("dateParameter")?;
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     if date_parameter.is_some_and(|name| !name.chars().all(plain)) {

@@ -47,13 +47,14 @@ fn optional_fields_have_defaults() {
         }
     );
     assert_eq!((host.standalone, host.history), (false, true));
+    assert_eq!((host.audit, host.sources.len()), (false, 0));
     assert_eq!((host.patient_path.as_str(), host.headers.len()), ("/patient", 0));
 }
 
 #[test]
 fn every_field_is_read() {
     let host = with(&json!({
-        "standalone": true, "history": false, "patientPath": "/context/patient/id",
+        "standalone": true, "history": false, "audit": true, "patientPath": "/context/patient/id",
         "discovery": { "wellKnown": false },
         "headers": { "Ocp-Apim-Subscription-Key": "k-1" },
         "endpoints": { "authorize": "/a", "token": "/t", "jwks": "/keys", "issuer": "https://login.example" },
@@ -62,7 +63,7 @@ fn every_field_is_read() {
                     "lastn": true, "missing": true, "elements": false, "pageSize": 1000, "parallel": 4 }
     }))
     .unwrap();
-    assert_eq!((host.standalone, host.history), (true, false));
+    assert_eq!((host.standalone, host.history, host.audit), (true, false, true));
     assert_eq!(host.patient_path, "/context/patient/id");
     assert_eq!(
         host.discovery,
@@ -107,22 +108,34 @@ fn s6_scopes_are_the_least_that_the_role_needs_in_the_hosts_syntax() {
         asked(json!({})),
         "launch openid fhirUser patient/Patient.r patient/Observation.rs patient/CarePlan.rs patient/Goal.rs \
          patient/CareTeam.rs patient/Condition.rs patient/ServiceRequest.rs patient/EpisodeOfCare.rs \
-         patient/Provenance.rs user/Practitioner.rs user/PractitionerRole.rs user/Organization.rs"
+         patient/Provenance.rs user/Practitioner.rs user/PractitionerRole.rs user/Organization.rs patient/QuestionnaireResponse.rs \
+         user/Questionnaire.rs patient/Composition.rs patient/DetectedIssue.rs patient/Communication.rs \
+         patient/Encounter.rs patient/MedicationStatement.rs patient/MedicationRequest.rs user/HealthcareService.rs \
+         patient/DocumentReference.crs"
     );
     assert_eq!(
         asked(json!({ "role": "editor", "refresh": "online" })),
         "launch openid fhirUser online_access patient/Patient.r patient/Observation.rs patient/CarePlan.crus \
          patient/Goal.crus patient/CareTeam.crus patient/Condition.rs \
          patient/ServiceRequest.rs patient/EpisodeOfCare.rs \
-         patient/Provenance.crs user/Practitioner.rs user/PractitionerRole.rs user/Organization.rs"
+         patient/Provenance.crs user/Practitioner.rs user/PractitionerRole.rs user/Organization.rs patient/QuestionnaireResponse.rs \
+         user/Questionnaire.rs patient/Composition.rs patient/DetectedIssue.rs patient/Communication.rs \
+         patient/Encounter.rs patient/MedicationStatement.rs patient/MedicationRequest.rs user/HealthcareService.rs \
+         patient/DocumentReference.crs"
     );
     assert_eq!(
         asked(json!({ "scopeSyntax": "v1", "refresh": "offline" })),
         "launch openid fhirUser offline_access patient/Patient.read patient/Observation.read \
          patient/CarePlan.read patient/Goal.read patient/CareTeam.read patient/Condition.read patient/ServiceRequest.read \
          patient/EpisodeOfCare.read patient/Provenance.read user/Practitioner.read user/PractitionerRole.read \
-         user/Organization.read"
+         user/Organization.read patient/QuestionnaireResponse.read user/Questionnaire.read patient/Composition.read \
+         patient/DetectedIssue.read patient/Communication.read patient/Encounter.read \
+         patient/MedicationStatement.read patient/MedicationRequest.read user/HealthcareService.read \
+         patient/DocumentReference.read patient/DocumentReference.write"
     );
+    assert!(asked(json!({ "audit": true })).ends_with(" patient/AuditEvent.c"));
+    let source = json!({ "id": "a", "name": "A", "fhirBase": "https://a.example", "token": "launch" });
+    assert!(asked(json!({ "sources": [source] })).contains(" patient/Patient.rs "));
     assert!(
         asked(json!({ "scopeSyntax": "v1", "role": "editor" }))
             .contains("patient/CarePlan.read patient/CarePlan.write")
@@ -169,6 +182,9 @@ fn a_wrong_field_is_named() {
     check(json!({ "scopes": null, "scopeSyntax": "v3" }), "scopeSyntax");
     check(json!({ "standalone": "yes" }), "standalone");
     check(json!({ "history": 1 }), "history");
+    check(json!({ "audit": 1 }), "audit");
+    check(json!({ "sources": {} }), "sources");
+    check(json!({ "sources": [3] }), "sources[0]");
     check(json!({ "patientPath": "patient" }), "patientPath");
     check(json!({ "pagesize": 10 }), "pagesize");
     check(json!({ "headers": [] }), "headers");

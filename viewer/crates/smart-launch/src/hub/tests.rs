@@ -86,7 +86,6 @@ fn s13_another_patient_blanks_the_view_and_ours_does_not() {
             "at once"
         );
         assert!(effects.contains(&acknowledged()));
-        assert_eq!(effects.contains(&HubEffect::Close), blanks);
     };
     check(at("Patient-open", &patient("p2")), true);
     check(at("patient-OPEN", &patient("p2")), true);
@@ -98,6 +97,48 @@ fn s13_another_patient_blanks_the_view_and_ours_does_not() {
     check(at("SyncError", &json!([])), false);
     check(at("Encounter-open", &patient("p2")), false);
     check(said("Patient-open", "no time", &patient("p2")), true);
+}
+
+#[test]
+fn with_nothing_kept_for_the_way_back_the_subscription_ends() {
+    let mut hub = listening();
+    hub.step(at("Patient-open", &patient("p2")));
+    let effects = hub.step(HubEvent::NothingKept);
+    assert!(
+        matches!(effects[..], [HubEffect::Post { .. }, HubEffect::Close]),
+        "{effects:?}"
+    );
+    assert_eq!(hub.phase, HubPhase::Over);
+}
+
+#[test]
+fn our_patient_is_told_when_it_is_back_and_nothing_else_is() {
+    let mut hub = listening();
+    hub.step(at("Patient-open", &patient("p2")));
+    let steps = [
+        (at("Patient-open", &patient("p3")), None),
+        (at("Patient-close", &patient("p3")), None),
+        (at("Patient-close", &patient("p1")), None),
+        (at("Patient-open", &json!([])), None),
+        (at("Patient-open", &patient("p1")), Some(HubEffect::OurPatient)),
+        (at("Patient-open", &patient("p1")), None),
+        (at("Patient-close", &patient("p1")), Some(HubEffect::OtherPatient)),
+    ];
+    for (number, (event, told)) in steps.into_iter().enumerate() {
+        let expected: Vec<_> = told.into_iter().chain([acknowledged()]).collect();
+        assert_eq!(hub.step(event), expected, "step {number}");
+    }
+}
+
+#[test]
+fn a_connection_lost_while_another_patient_is_shown_is_made_again() {
+    let mut hub = listening();
+    hub.step(at("Patient-open", &patient("p2")));
+    hub.step(HubEvent::Closed);
+    hub.step(HubEvent::Waited);
+    hub.step(answered());
+    let back = hub.step(at("Patient-open", &patient("p1")));
+    assert_eq!(back.first(), Some(&HubEffect::OurPatient));
 }
 
 #[test]
@@ -180,7 +221,7 @@ fn every_event_in_every_phase_leads_where_it_should() {
         hub
     };
     type Case = (&'static str, fn() -> HubEvent);
-    let events: [Case; 8] = [
+    let events: [Case; 9] = [
         ("started", || HubEvent::Started),
         ("answered", answered),
         ("unreachable", || HubEvent::SubscriptionUnreachable),
@@ -188,6 +229,7 @@ fn every_event_in_every_phase_leads_where_it_should() {
         ("other", || at("Patient-open", &patient("p2"))),
         ("closed", || HubEvent::Closed),
         ("waited", || HubEvent::Waited),
+        ("nothing kept", || HubEvent::NothingKept),
         ("leaving", || HubEvent::Leaving),
     ];
     use HubPhase::{Idle, Listening, Over, Subscribing, Waiting};
@@ -196,8 +238,8 @@ fn every_event_in_every_phase_leads_where_it_should() {
         (Subscribing, "answered", Listening),
         (Subscribing, "unreachable", Waiting),
         (Subscribing, "leaving", Over),
-        (Listening, "other", Over),
         (Listening, "closed", Waiting),
+        (Listening, "nothing kept", Over),
         (Listening, "leaving", Over),
         (Waiting, "waited", Subscribing),
         (Waiting, "leaving", Over),

@@ -1,8 +1,8 @@
 //! After the authorization page: its callback is exchanged for a token, and the token's answer is the context.
 
-use super::{Launch, Next, error, failed, success};
+use super::{Launch, Next, error, failed};
 use crate::authorize::PendingLaunch;
-use crate::context::LaunchContext;
+use crate::context::{LaunchContext, is_one_segment};
 use crate::discovery::endpoint;
 use crate::error::{LaunchError, LaunchErrorKind, Step, fault, host_of};
 use crate::event::{Effect, Request};
@@ -11,8 +11,10 @@ use crate::identity::{Expected, Identity};
 use crate::query::Query;
 use crate::redacted::Redacted;
 use crate::scopes::GrantedScopes;
-use crate::token::{TokenAnswer, oauth_error, token_form};
+use crate::source;
+use crate::token::{TokenAnswer, token_form};
 use crate::tokens::{TokenSource, Tokens};
+use oauth2::url::form_urlencoded;
 
 /// A launch that has been sent to the authorization server.
 #[derive(Debug)]
@@ -47,12 +49,8 @@ impl Authorizing {
     }
 
     pub(super) fn finish(self, status: u16, body: &[u8], now_ms: f64) -> Result<LaunchContext, LaunchError> {
-        let answer = match (success(status), oauth_error(body)) {
-            (Err(_), Some(refusal)) => Err(fault(LaunchErrorKind::TokenRefused, refusal)),
-            (Err(fault), None) => Err(fault),
-            (Ok(()), _) => TokenAnswer::parse(body, &self.host.patient_path),
-        }
-        .map_err(|fault| error(Step::Token, self.token_host(), fault))?;
+        let answer = TokenAnswer::of_response(status, body, &self.host.patient_path)
+            .map_err(|fault| error(Step::Token, self.token_host(), fault))?;
         let patient = |fault| error(Step::Context, self.token_host(), fault);
         let patient_id = answer
             .patient_id
@@ -80,7 +78,13 @@ impl Authorizing {
         };
         Ok(LaunchContext {
             fhir_base: without_trailing_slash(&self.pending.iss).to_owned(),
+            sources: source::joined(
+                self.host.sources,
+                &endpoints.associated,
+                endpoints.app_state.as_deref(),
+            ),
             associated_endpoints: endpoints.associated,
+            app_state: endpoints.app_state,
             tokens: Tokens::new(
                 source,
                 answer.access_token,
@@ -108,16 +112,19 @@ impl Authorizing {
                 .hub
                 .filter(|hub| endpoint(&self.host.iss, &hub.url).is_ok()),
             history: self.host.history,
+            audit: self.host.audit,
             plan_service: self.host.plan_service,
             search: self.host.search,
             host_name: self.host.name,
+            is_at_source: false,
+            again: self.pending.launch.map(|launch| {
+                let pairs = [("iss", &self.pending.iss), ("launch", &launch.0)];
+                Redacted(
+                    form_urlencoded::Serializer::new(String::new())
+                        .extend_pairs(pairs)
+                        .finish(),
+                )
+            }),
         })
     }
-}
-
-/// An id that can stand as one segment of an address without changing it. Wider than FHIR's own rule, as
-/// real servers are.
-fn is_one_segment(id: &str) -> bool {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:".contains(c);
-    id.chars().all(plain) && id != "." && id != ".."
 }

@@ -2,7 +2,7 @@
 //! or from it where the launch came back with endpoints that cannot be trusted.
 
 use super::{Authorizing, Launch, Next, error, failed, success};
-use crate::authorize::{LaunchRequest, PendingLaunch, RANDOM_BYTES, authorization_request};
+use crate::authorize::{Asking, LaunchRequest, PendingLaunch, RANDOM_BYTES, authorization_request};
 use crate::discovery::{Endpoints, capability_address, well_known_address};
 use crate::error::{Fault, LaunchErrorKind, Step, fault, host_of};
 use crate::event::{Carrier, Effect, Environment, Request};
@@ -142,7 +142,8 @@ fn authorize(
     random: &Redacted<[u8; RANDOM_BYTES]>,
 ) -> Next {
     let authorize_host = host_of(endpoints.authorize.as_str());
-    let (address, pending) = match authorization_request(&host, endpoints, request, &random.0) {
+    let asking = Asking::of_host(&host, request.launch.is_none());
+    let (address, pending) = match authorization_request(&asking, endpoints, request, &random.0) {
         Ok(request) => request,
         Err(fault) => return failed(error(Step::Authorize, authorize_host, fault)),
     };

@@ -5,9 +5,9 @@ use chart_model::care_plan::{
 };
 
 use super::*;
-use crate::state::fixtures::problem;
+use crate::state::fixtures::{opening, problem};
 use crate::state::plan::{SaveProblem, SaveProblemKind};
-use crate::state::{Action, Phase, ProblemKind, State};
+use crate::state::{Action, Opening, Phase, ProblemKind, State};
 
 fn plan(texts: &[(Place, &str)]) -> CarePlan {
     let mut plan = CarePlan::default();
@@ -234,4 +234,115 @@ fn nothing_of_a_plan_is_left_for_another_patient() {
         .reduce(Action::OtherPatient);
     assert!(matches!(state.phase, Phase::Blanked));
     assert!(state.desk.current.is_none() && state.desk.draft.is_none());
+}
+
+/// A patient's page with a draft in it.
+fn at_work(whose: &str) -> State {
+    let opening = |whose: &str| {
+        Action::Started(Opening {
+            whose: whose.into(),
+            ..opening()
+        })
+    };
+    let current = DeskAction::Current(Some(version("1", titled("Plan"))));
+    let written = asked([PlanCommand::Edit, write(Place::Title, "Min")]);
+    let desk = [current].into_iter().chain(written).map(Action::Desk);
+    after_all([opening(whose)].into_iter().chain(desk))
+}
+
+fn after_all(actions: impl IntoIterator<Item = Action>) -> State {
+    actions.into_iter().fold(State::default(), State::reduce)
+}
+
+fn back(state: State, whose: &str) -> State {
+    state.reduce(Action::Started(Opening {
+        whose: whose.into(),
+        ..opening()
+    }))
+}
+
+#[test]
+fn a_draft_is_put_aside_while_another_patient_is_shown_and_is_there_again_after() {
+    let blank = at_work("p").reduce(Action::OtherPatient);
+    assert_eq!(blank.phase.id(), "blanked");
+    assert!(blank.desk.draft.is_none() && blank.desk.current.is_none());
+    assert!(blank.holds_unsaved());
+    let again = back(blank, "p");
+    assert_eq!(written(&again.desk, &Place::Title), "Min");
+    assert_eq!(again.desk.page, PlanPage::Editing);
+    assert!(again.kept.is_none());
+}
+
+#[test]
+fn a_draft_is_never_shown_with_another_patient() {
+    let other = back(at_work("p").reduce(Action::OtherPatient), "q");
+    assert!(other.desk.draft.is_none() && other.desk.current.is_none());
+    assert!(other.holds_unsaved(), "it is still kept for the first");
+    let again = back(other.reduce(Action::OtherPatient), "p");
+    assert_eq!(written(&again.desk, &Place::Title), "Min");
+}
+
+#[test]
+fn without_a_draft_nothing_is_kept() {
+    let current = DeskAction::Current(Some(version("1", titled("Plan"))));
+    let state = after_all([
+        Action::Started(opening()),
+        Action::Desk(current),
+        Action::OtherPatient,
+    ]);
+    assert!(state.kept.is_none() && !state.holds_unsaved());
+    let gone = at_work("p")
+        .reduce(Action::OtherPatient)
+        .reduce(Action::LoggedOut);
+    assert!(
+        gone.kept.is_none(),
+        "after a log-out there is nobody to keep it for"
+    );
+    assert_eq!(gone.phase.id(), "blanked");
+}
+
+#[test]
+fn what_is_saved_while_another_patient_is_shown_is_not_kept_any_longer() {
+    let blank = at_work("p").reduce(Action::OtherPatient);
+    let saved = blank.reduce(Action::Desk(DeskAction::Saved {
+        current: version("2", titled("Min")),
+        differs: false,
+    }));
+    assert!(saved.kept.is_none());
+    assert!(saved.desk.current.is_none() && saved.phase.id() == "blanked");
+}
+
+#[test]
+fn a_session_begun_anew_is_ready_again_and_only_then() {
+    let expired = at_work("p").reduce(Action::Complete).reduce(Action::LoggedOut);
+    assert_eq!(expired.phase.id(), "expired");
+    assert_eq!(written(&expired.desk, &Place::Title), "Min");
+    let again = expired.reduce(Action::SignedInAgain);
+    assert_eq!(again.phase.id(), "ready");
+    let blank = again.reduce(Action::OtherPatient).reduce(Action::SignedInAgain);
+    assert_eq!(blank.phase.id(), "blanked");
+}
+
+#[test]
+fn what_was_decided_on_a_suggestion_stays_when_suggestions_are_read_again() {
+    let suggested = || {
+        let proposal = Proposal {
+            plan: titled("Ny"),
+            base: titled("Plan"),
+            author: Author::default(),
+            comment: String::new(),
+        };
+        DeskAction::Proposals(vec![("s".into(), None, Rc::new(proposal))])
+    };
+    let decide = PlanCommand::Decide {
+        proposal: 0,
+        place: Place::Title,
+        decision: Some(Decision::Accepted),
+    };
+    let desk = after([suggested(), DeskAction::Asked(decide), suggested()]);
+    assert_eq!(
+        desk.proposals[0].review.proposed[0].decision,
+        Some(Decision::Accepted)
+    );
+    assert!(desk.is_unsaved(), "a decision is lost with the page too");
 }

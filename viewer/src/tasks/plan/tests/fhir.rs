@@ -52,6 +52,10 @@ pub(super) struct Fake {
     /// The token is no longer accepted.
     pub(super) is_over: Cell<bool>,
     pub(super) writes: Cell<u32>,
+    /// How often it was asked for the plans.
+    pub(super) plans_read: Cell<u32>,
+    /// It does not know how to add who is in a team.
+    pub(super) no_members: Cell<bool>,
 }
 
 impl Fake {
@@ -59,6 +63,11 @@ impl Fake {
         let fake = Self::default();
         *fake.server.borrow_mut() = Server::new(plan());
         rc(fake)
+    }
+
+    /// A server with no plan of the patient.
+    pub(super) fn without_a_plan() -> Rc<Self> {
+        rc(Self::default())
     }
 
     pub(super) fn opens(self: &Rc<Self>, name: &'static str) -> Editor<FhirPlans> {
@@ -77,6 +86,7 @@ impl Fake {
             teams: true,
             episodes: true,
             records: true,
+            people: Vec::new(),
         };
         FhirPlans::new(Rc::clone(self) as Rc<dyn Wire>, BASE, PATIENT, offers)
     }
@@ -84,6 +94,12 @@ impl Fake {
     fn answer(&self, address: &str) -> Result<Vec<u8>, Rc<Problem>> {
         if self.is_over.get() {
             return Err(self.problem(ProblemKind::Unauthorized, "HTTP 401"));
+        }
+        if address.contains("/CarePlan?") {
+            self.plans_read.set(self.plans_read.get() + 1);
+        }
+        if self.no_members.get() && address.contains(":iterate") {
+            return Err(self.problem(ProblemKind::Server, "HTTP 400 unknown parameter"));
         }
         let server = self.server.borrow();
         let has_single = !matches!(self.habit.get(), Habit::NoHistory | Habit::NoVersions);

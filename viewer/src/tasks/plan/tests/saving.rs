@@ -208,3 +208,108 @@ fn a_plan_saved_in_part_leaves_the_rest_in_the_draft() {
     assert_eq!(editor.saved(), Some(false));
     assert_eq!(texts(editor.plan())[0], "Ta tre inhalasjoner");
 }
+
+#[test]
+fn a_patient_without_a_plan_gets_the_first() {
+    for habit in [Habit::None, Habit::NoTransactions] {
+        let fake = Fake::without_a_plan();
+        fake.habit.set(habit);
+        let mut editor = fake.opens("dahl");
+        assert!(editor.desk.current.is_none());
+        editor.writes(Place::Title, "Egenbehandlingsplan");
+        editor.writes(activity("n1"), "Ta to inhalasjoner");
+        editor.writes(Place::Goal(Key::from("n2")), "Gå tur");
+        editor.saves();
+        assert_eq!(editor.saved(), Some(false), "{habit:?}");
+        assert_eq!(texts(editor.plan()), ["Ta to inhalasjoner"], "{habit:?}");
+        assert_eq!(editor.plan().goals().count(), 1, "{habit:?}");
+        let records = fake.server.borrow().all("Provenance");
+        assert_eq!(records[0]["activity"]["coding"][0]["code"], "CREATE", "{habit:?}");
+        editor.writes(Place::Title, "Min plan");
+        editor.saves();
+        assert_eq!(
+            (editor.saved(), editor.version()),
+            (Some(false), "2"),
+            "{habit:?}"
+        );
+    }
+}
+
+#[test]
+fn two_who_write_the_first_plan_make_one_plan() {
+    let fake = Fake::without_a_plan();
+    let (mut dahl, mut vik) = (fake.opens("dahl"), fake.opens("vik"));
+    dahl.writes(activity("n1"), "Ta to inhalasjoner");
+    vik.writes(Place::Title, "Plan");
+    vik.saves();
+    dahl.saves();
+    assert!(reviewing(&dahl.desk));
+    dahl.saves();
+    assert_eq!(dahl.saved(), Some(false));
+    assert_eq!(texts(dahl.plan()), ["Ta to inhalasjoner"]);
+    assert_eq!(dahl.plan().text(&Place::Title), "Plan");
+}
+
+#[test]
+fn a_first_plan_that_never_arrived_keeps_the_draft() {
+    let fake = Fake::without_a_plan();
+    let mut editor = fake.opens("dahl");
+    editor.writes(Place::Title, "Plan");
+    fake.is_cut_off.set(true);
+    editor.saves();
+    assert_eq!(editor.failed(), Some(SaveProblemKind::NotSaved));
+    assert!(editor.desk.is_unsaved());
+}
+
+#[test]
+fn a_save_reads_the_plan_before_and_after_and_no_more() {
+    let fake = Fake::new();
+    let mut editor = fake.opens("dahl");
+    editor.writes(activity("a"), "Ta tre inhalasjoner");
+    fake.plans_read.set(0);
+    editor.saves();
+    assert_eq!(fake.plans_read.get(), 2);
+}
+
+#[test]
+fn the_version_saved_stands_in_the_log_as_the_log_would_say_it() {
+    let fake = Fake::new();
+    let mut editor = fake.opens("dahl");
+    let (versions, kind) = now(editor.plans.history()).unwrap();
+    editor.follow(vec![
+        DeskAction::HistoryAwaited,
+        DeskAction::History(rc(versions), kind),
+    ]);
+    editor.writes(activity("a"), "Ta tre inhalasjoner");
+    editor.saves();
+    let told = editor.desk.versions.clone();
+    let (read, _) = now(editor.plans.history()).unwrap();
+    assert_eq!(told.len(), 2);
+    assert_eq!(told[0].version, read[0].version);
+    assert_eq!(told[0].version.author.role, "Lungelege");
+}
+
+#[test]
+fn a_save_whose_answer_and_reading_back_were_lost_is_not_made_twice() {
+    let fake = Fake::new();
+    let mut editor = fake.opens("dahl");
+    editor.writes(activity("a"), "Ta tre inhalasjoner");
+    let before = editor.desk.draft.clone();
+    editor.saves();
+    // As if nothing had come back.
+    editor.desk.draft = before;
+    editor.saves();
+    assert_eq!(editor.saved(), Some(false));
+    assert_eq!(fake.writes.get(), 1);
+}
+
+#[test]
+fn a_server_that_does_not_know_how_to_add_members_is_asked_for_less_from_then_on() {
+    let fake = Fake::new();
+    fake.no_members.set(true);
+    let mut editor = fake.opens("dahl");
+    assert_eq!(fake.plans_read.get(), 2);
+    editor.reads();
+    assert_eq!(fake.plans_read.get(), 3);
+    assert_eq!(texts(editor.plan()).len(), 2);
+}

@@ -121,7 +121,22 @@ fn an_empty_text_empties_its_place_and_a_blank_item_waits_until_it_is_saved() {
     plan.set(Place::Title, text(" "));
     plan.set(yellow("new"), text(""));
     assert_eq!(plan.entries().len(), 1);
-    assert_eq!(plan.tidied(), CarePlan::default());
+    assert_eq!(plan.tidied(&CarePlan::default()), CarePlan::default());
+}
+
+#[test]
+fn what_nobody_has_touched_is_no_change_however_it_was_sent() {
+    let sent = plan(&[
+        (Place::Title, "Plan \r\n"),
+        (yellow("a"), "Ta to\u{7}\r\nRing "),
+        (yellow("b"), "  "),
+    ]);
+    let mut draft = Draft::new(sent.clone());
+    assert!(draft.is_unchanged(), "{:?}", draft.changes());
+    draft.set(Place::Title, text("Ny\u{7} "), 0);
+    assert_eq!(draft.changes().len(), 1);
+    assert_eq!(draft.edited().text(&Place::Title), "Ny");
+    assert_eq!(draft.edited().text(&yellow("a")), sent.text(&yellow("a")));
 }
 
 #[test]

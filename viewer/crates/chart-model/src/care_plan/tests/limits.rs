@@ -149,8 +149,10 @@ fn bounds_merge_one_by_one_and_clash_where_they_end_in_the_wrong_order() {
 }
 
 #[test]
-fn the_preview_counts_readings_as_they_are_coloured_and_as_they_would_be() {
-    let old = bounds([Some(88), Some(92), None, None]).ranges(&Known::Spo2.into());
+fn the_preview_counts_every_reading_by_the_limits_now_and_by_the_new_ones() {
+    let parameter: Parameter = Known::Spo2.into();
+    // What held when they were taken makes no difference.
+    let old = bounds([Some(70), Some(75), None, None]).ranges(&parameter);
     let points: Vec<_> = ["95", "91", "90", "87", "86", "85"]
         .into_iter()
         .map(|value| {
@@ -161,17 +163,21 @@ fn the_preview_counts_readings_as_they_are_coloured_and_as_they_would_be() {
             assess(&Rc::new(reading), None)
         })
         .collect();
-    let parameter: Parameter = Known::Spo2.into();
-    let new = [bounds([Some(86), Some(88), None, None]), LimitSet::default()];
-    assert_eq!(
-        limit_preview(&points, &parameter, &new),
-        LimitPreview {
-            yellow_before: 2,
-            yellow_after: 2,
-            red_before: 3,
-            red_after: 1
-        }
-    );
-    let none = limit_preview(&points, &parameter, &Default::default());
-    assert_eq!((none.yellow_after, none.red_after), (0, 0));
+    let sets = |all: [Option<i64>; 4]| sets_of(&[bounds(all), LimitSet::default()], &parameter);
+    let now = sets([Some(88), Some(92), None, None]);
+    let counted = |yellow, red| LimitPreview {
+        yellow_before: 2,
+        yellow_after: yellow,
+        red_before: 3,
+        red_after: red,
+    };
+    let none = sets([None; 4]);
+    let new = sets([Some(86), Some(88), None, None]);
+    for (limits, expected) in [
+        (&now, counted(2, 3)),
+        (&new, counted(2, 1)),
+        (&none, counted(0, 0)),
+    ] {
+        assert_eq!(limit_preview(&points, &now, limits), expected);
+    }
 }

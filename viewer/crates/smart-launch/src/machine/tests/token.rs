@@ -178,3 +178,123 @@ fn s9_the_token_does_not_go_to_a_hub_in_plain_text() {
     let found = context(and(to_exchange(), answered(Request::Token, &answer)));
     assert_eq!(found.hub, None);
 }
+
+/// The context of a launch whose profile and discovery document have more in them.
+fn context_with(in_profile: &serde_json::Value, in_document: &serde_json::Value) -> LaunchContext {
+    let (mut hosts, mut document) = (hosts(), well_known());
+    for (target, more) in [(&mut hosts["hosts"][0], in_profile), (&mut document, in_document)] {
+        for (name, value) in more.as_object().unwrap() {
+            target[name] = value.clone();
+        }
+    }
+    context([
+        started(LAUNCHED, NESTED, None),
+        answered(Request::Hosts, &hosts),
+        answered(Request::WellKnown, &document),
+        callback(&format!("?code=c-1&state={}", state())),
+        answered(Request::Token, &token()),
+    ])
+}
+
+#[test]
+fn s9_the_launchs_token_does_not_go_to_a_source_with_one_of_its_own() {
+    let source = |id: &str, base: &str, token: &str| {
+        let mut source = json!({ "id": id, "name": id, "fhirBase": base, "token": token });
+        if token == "exchange" {
+            source["tokenEndpoint"] = json!("/token");
+        }
+        source
+    };
+    let sources = json!([
+        source("same", "https://same.example/fhir", "launch"),
+        source("exchange", "https://ehr.example/vendor/fhir", "exchange"),
+        source("own", "https://dho.example/lab/fhir", "own"),
+    ]);
+    let associated = json!([{ "url": "https://dho.example/fhir" }, { "url": "https://same.example/fhir/" }]);
+    let found = context_with(
+        &json!({ "sources": sources }),
+        &json!({ "associated_endpoints": associated }),
+    );
+    let ids: Vec<&str> = found.sources.iter().map(|source| source.id.as_str()).collect();
+    assert_eq!(ids, ["same", "exchange", "own", "https://dho.example/fhir"]);
+    let check = |address: &str, trusted: bool| {
+        assert_eq!(found.may_receive_token(address), trusted, "{address}");
+    };
+    check("https://same.example/fhir/Observation", true);
+    check("https://ehr.example/fhir/Observation", true);
+    check("https://ehr.example/vendor/fhir/Observation", false);
+    check("https://ehr.example/vendor/fhir", false);
+    check("https://dho.example/fhir/Observation", true);
+    check("https://dho.example/lab/fhir/Observation?patient=1", false);
+}
+
+#[test]
+fn settings_are_kept_where_the_host_says_so() {
+    let place = |document: serde_json::Value| {
+        let found = context_with(&json!({ "audit": true }), &document);
+        assert!(found.audit);
+        (found.app_state, found.sources.len())
+    };
+    let state = |base: &str| Some(base.to_owned());
+    assert_eq!(place(json!({})), (None, 0));
+    let capable = json!(["smart-app-state"]);
+    assert_eq!(place(json!({ "capabilities": capable })), (state(ISS), 0));
+    assert_eq!(
+        place(
+            json!({ "associated_endpoints": [{ "url": "/state/", "capabilities": capable }, { "url": "/dho" }] })
+        ),
+        (state("https://ehr.example/state"), 1)
+    );
+    assert_eq!(
+        place(json!({ "smart_app_state_endpoint": "https://ehr.example/old" })),
+        (state("https://ehr.example/old"), 0)
+    );
+    assert_eq!(
+        place(json!({ "smart_app_state_endpoint": "http://ehr.example/old" })),
+        (None, 0)
+    );
+}
+
+#[test]
+fn s9_at_a_source_the_token_stays_below_its_base_and_nothing_of_the_issuer_comes_along() {
+    let sources = json!([
+        { "id": "same", "name": "Vendor", "fhirBase": "https://same.example/fhir", "token": "launch",
+          "search": { "post": true } },
+        { "id": "other", "name": "Other", "fhirBase": "https://other.example/fhir", "token": "exchange",
+          "tokenEndpoint": "/token" },
+    ]);
+    let found = context_with(
+        &json!({ "sources": sources, "headers": { "X-Key": "k" } }),
+        &json!({}),
+    );
+    let [same, other] = found.sources.as_slice() else {
+        panic!("two sources");
+    };
+    let at_same = found.at_source(same, None, "p-77".to_owned()).unwrap();
+    assert_eq!(
+        (at_same.host_name.as_str(), at_same.patient_id.as_str()),
+        ("Vendor", "p-77")
+    );
+    assert_eq!(at_same.tokens.access().secret(), "tok-1");
+    assert!(at_same.search.post && at_same.headers.is_empty() && at_same.sources.is_empty());
+    assert!(at_same.may_receive_token("https://same.example/fhir/Observation"));
+    assert!(!at_same.may_receive_token("https://same.example/other"));
+    assert!(!at_same.may_receive_token("https://ehr.example/fhir/Observation"));
+
+    assert!(
+        found.at_source(other, None, "x".to_owned()).is_none(),
+        "the launch's token is not its"
+    );
+    let answer = br#"{"access_token":"e-1","scope":"patient/Observation.r"}"#;
+    let grant = other.exchanged(200, answer, NOW_MS).unwrap();
+    let at_other = found.at_source(other, Some(&grant), "x".to_owned()).unwrap();
+    assert_eq!(at_other.tokens.access().secret(), "e-1");
+    assert!(!at_other.granted.allows("CarePlan", crate::Access::Read));
+    let mut elsewhere = other.clone();
+    elsewhere.fhir_base = "https://elsewhere.example/fhir".to_owned();
+    assert!(
+        found
+            .at_source(&elsewhere, Some(&grant), "x".to_owned())
+            .is_none()
+    );
+}

@@ -1,0 +1,69 @@
+//! The sources of readings, where there are several: how fresh each is, and what is missing because one did not answer.
+
+use chart_model::oslo;
+use yew::prelude::*;
+
+use super::error_view::{fetch_failed, notice};
+use crate::state::{Command, SourceState, Stand, State};
+use crate::text::{Lang, Msg};
+
+/// What is missing, each with the way to get it. What the launch's own server lacks is said in the place of the readings.
+pub(super) fn missing_sources(state: &State, lang: Lang, commands: &Callback<Command>) -> Html {
+    let others = state.sources.iter().enumerate().skip(1);
+    let said = others.map(|(at, source)| {
+        let name = &source.name;
+        match &source.stand {
+            // That a patient is followed up elsewhere only is usual: the list says it.
+            Stand::Waiting | Stand::Here | Stand::UnknownPatient => Html::default(),
+            Stand::Failed(problem) => {
+                let retry = commands.reform(move |()| Command::RetrySource(at));
+                fetch_failed(&lang.say(Msg::SourceFailed(name)), problem, lang, Some(retry))
+            }
+            Stand::AsksUser => {
+                let open = commands.reform(move |_| Command::RetrySource(at));
+                let button = html! {
+                    <button type="button" onclick={open}>{lang.say(Msg::OpenSource)}</button>
+                };
+                notice(Some("source-asks"), &lang.say(Msg::SourceAsks(name)), button)
+            }
+        }
+    });
+    html! { <>{for said}</> }
+}
+
+/// Each source with when it was fetched, and how old the newest reading is that came from it.
+pub(super) fn source_list(state: &State, lang: Lang) -> Html {
+    if state.sources.is_empty() {
+        return Html::default();
+    }
+    let today = oslo::date_of(state.now);
+    let line = |source: &SourceState| {
+        let name = &source.name;
+        let fetched = source.fetched_at.map(|at| lang.fetched(at, state.now));
+        let said = match (&source.stand, &fetched) {
+            (Stand::Waiting, _) | (Stand::Here, None) => lang.say(Msg::SourceAwaited(name)),
+            (_, Some(fetched)) => lang.say(Msg::SourceFetched(name, fetched)),
+            (Stand::AsksUser, None) => lang.say(Msg::SourceAsks(name)),
+            (Stand::UnknownPatient, None) => lang.say(Msg::SourceWithoutPatient(name)),
+            (Stand::Failed(_), None) => lang.say(Msg::SourceFailed(name)),
+        };
+        let newest = source.newest.as_ref().map(|time| {
+            let moment = lang.moment_in_text(time, today);
+            lang.say(Msg::NewestReading(&moment)).into_owned()
+        });
+        html! {
+            <li data-testid="source" data-stand={source.stand.id()}>
+                {said}
+                if let Some(newest) = newest {
+                    {", "}{newest}
+                }
+            </li>
+        }
+    };
+    html! {
+        <div class="sources">
+            <h2>{lang.say(Msg::Sources)}</h2>
+            <ul>{for state.sources.iter().map(line)}</ul>
+        </div>
+    }
+}

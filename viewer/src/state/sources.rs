@@ -1,0 +1,61 @@
+//! Where each source of readings stands. The launch's own server is the first of them, once there are others.
+
+use std::rc::Rc;
+
+use chart_model::ClinicalTime;
+
+use super::Problem;
+
+/// A source, as the foot of the screen tells of it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct SourceState {
+    /// What people call it.
+    pub(crate) name: Rc<str>,
+    /// Where it stands.
+    pub(crate) stand: Stand,
+    /// When its newest readings were fetched, epoch milliseconds; stays where a later fetch fails.
+    pub(crate) fetched_at: Option<i64>,
+    /// When the newest of them was taken that can be right.
+    pub(crate) newest: Option<ClinicalTime>,
+}
+
+/// Where a source stands.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) enum Stand {
+    /// Being entered, or its readings are on their way.
+    #[default]
+    Waiting,
+    /// What it has of the period is here.
+    Here,
+    /// It wants to ask who is there: that takes a click.
+    AsksUser,
+    /// It does not know the patient of the launch.
+    UnknownPatient,
+    /// It could not be entered, or not all of its readings came.
+    Failed(Rc<Problem>),
+}
+
+impl Stand {
+    /// The stable kebab-case name.
+    pub(crate) const fn id(&self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Here => "here",
+            Self::AsksUser => "asks-user",
+            Self::UnknownPatient => "unknown-patient",
+            Self::Failed(_) => "failed",
+        }
+    }
+}
+
+impl SourceState {
+    /// Of which nothing is known yet.
+    pub(crate) fn new(name: &str) -> Self {
+        Self {
+            name: name.into(),
+            stand: Stand::Waiting,
+            fetched_at: None,
+            newest: None,
+        }
+    }
+}
