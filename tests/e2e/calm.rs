@@ -171,7 +171,7 @@ async fn the_first_screen_holds_few_things_and_nothing_that_begs_for_attention()
         browser.stop_clock().await?;
         let module = open_window(&browser, &launcher, "gp", "kols", "ready").await?;
         // Each limit is what is there today and one or two more: whoever adds to the first screen raises it knowingly.
-        for (width, most_buttons, most_words) in [(400, 18, 95), (1200, 35, 420)] {
+        for (width, most_buttons, most_words) in [(400, 22, 108), (1200, 38, 430)] {
             browser.size(width, 900).await?;
             browser.settle().await?;
             let lines = reading_order::lines(&browser).await?;

@@ -20,11 +20,28 @@ mod layout;
 mod load;
 mod looks;
 mod network;
+mod on_demand;
+mod on_demand_events;
+mod on_demand_forms;
+mod on_demand_notes;
 mod pages;
+mod plan_conflict;
+mod plan_editing;
+mod plan_history;
+mod plan_leaving;
+mod plan_limits;
+mod plan_narrow;
+mod plan_nhn;
+mod plan_reading;
+mod plan_saving;
+mod plan_suggesting;
 mod scenes;
 mod small_host;
+mod sources;
 mod states;
+mod statistics;
 mod time;
+mod zoom;
 
 /// Passes where nothing was found wrong, else says all of it.
 fn none(wrong: &[String]) -> browser_tests::Result<()> {

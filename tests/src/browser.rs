@@ -73,24 +73,78 @@ pub async fn browse_with<Test>(name: &str, width: u32, storage: Storage, test: i
 where
     Test: Future<Output = Result<()>> + Send + 'static,
 {
-    let browser = match Browser::open(width, storage).await {
-        Ok(browser) => browser,
+    match Browser::open(width, storage).await {
+        Ok(browser) => watch(name, std::slice::from_ref(&browser), test(browser.clone())).await,
         Err(error) => panic!("no browser: {error}"),
-    };
-    // A task of its own, so that a failed assertion still closes the browser.
-    let outcome = tokio::spawn(test(browser.clone())).await;
-    let failure = match outcome {
+    }
+}
+
+/// Like [`browse`], with two browsers that share nothing, as two people have.
+///
+/// # Panics
+/// When the test fails.
+#[allow(
+    clippy::panic,
+    reason = "a test's helper reports to the test runner by panicking"
+)]
+pub async fn browse_two<Test>(name: &str, width: u32, test: impl FnOnce(Browser, Browser) -> Test)
+where
+    Test: Future<Output = Result<()>> + Send + 'static,
+{
+    let both = (
+        Browser::open(width, Storage::Works).await,
+        Browser::open(width, Storage::Works).await,
+    );
+    match both {
+        (Ok(one), Ok(other)) => watch(name, &[one.clone(), other.clone()], test(one, other)).await,
+        (Err(error), _) | (_, Err(error)) => panic!("no browser: {error}"),
+    }
+}
+
+/// Like [`browse`], in a browser that notes its dialogs for [`Browser::dialogs`].
+///
+/// # Panics
+/// When the test fails.
+#[allow(
+    clippy::panic,
+    reason = "a test's helper reports to the test runner by panicking"
+)]
+pub async fn browse_noting_dialogs<Test>(name: &str, width: u32, test: impl FnOnce(Browser) -> Test)
+where
+    Test: Future<Output = Result<()>> + Send + 'static,
+{
+    let logs = json!({ "browser": "ALL", "performance": "ALL" });
+    match Browser::open_noting(width, Storage::Works, logs).await {
+        Ok(browser) => watch(name, std::slice::from_ref(&browser), test(browser.clone())).await,
+        Err(error) => panic!("no browser: {error}"),
+    }
+}
+
+#[allow(
+    clippy::panic,
+    reason = "a test's helper reports to the test runner by panicking"
+)]
+async fn watch(name: &str, browsers: &[Browser], test: impl Future<Output = Result<()>> + Send + 'static) {
+    // A task of its own, so that a failed assertion still closes the browsers.
+    let failure = match tokio::spawn(test).await {
         Ok(Ok(())) => None,
         Ok(Err(error)) => Some(error.to_string()),
         Err(panicked) => Some(panicked.to_string()),
     };
-    if failure.is_some() {
-        let _ = browser.screenshot(&format!("failed-{name}")).await;
-        for line in browser.console().await.unwrap_or_default() {
-            println!("console: {line}");
+    for (number, browser) in (1..).zip(browsers) {
+        if failure.is_some() {
+            let of = if number == 1 {
+                String::new()
+            } else {
+                format!("-{number}")
+            };
+            let _ = browser.screenshot(&format!("failed-{name}{of}")).await;
+            for line in browser.console().await.unwrap_or_default() {
+                println!("console{of}: {line}");
+            }
         }
+        let _ = browser.driver.clone().quit().await;
     }
-    let _ = browser.driver.quit().await;
     if let Some(failure) = failure {
         panic!("{failure}");
     }
@@ -98,6 +152,10 @@ where
 
 impl Browser {
     async fn open(width: u32, storage: Storage) -> Result<Self> {
+        Self::open_noting(width, storage, json!({ "browser": "ALL" })).await
+    }
+
+    async fn open_noting(width: u32, storage: Storage, logs: Value) -> Result<Self> {
         let (_, driver) = DRIVER.as_ref().map_err(std::string::ToString::to_string)?;
         let mut capabilities = Capabilities::new();
         capabilities.set(
@@ -115,7 +173,7 @@ impl Browser {
                 "prefs": preferences(storage),
             }),
         )?;
-        capabilities.set("goog:loggingPrefs", json!({ "browser": "ALL" }))?;
+        capabilities.set("goog:loggingPrefs", logs)?;
         let browser = Self {
             driver: WebDriver::new(driver, capabilities).await?,
         };
@@ -205,6 +263,23 @@ impl Browser {
             .filter(|entry| worth_reading(&entry.level))
             .map(|entry| entry.message)
             .collect())
+    }
+
+    /// The kinds of dialogs that have come up since the last call, such as `beforeunload`. The driver answers those of
+    /// leaving with yes by itself.
+    ///
+    /// # Errors
+    /// When the browser was not opened to note them.
+    pub async fn dialogs(&self) -> Result<Vec<String>> {
+        let mut kinds = Vec::new();
+        for entry in self.driver.get_log("performance").await? {
+            let event: Value = serde_json::from_str(&entry.message)?;
+            if event["message"]["method"] == "Page.javascriptDialogOpening" {
+                let kind = &event["message"]["params"]["type"];
+                kinds.push(kind.as_str().unwrap_or_default().to_owned());
+            }
+        }
+        Ok(kinds)
     }
 
     /// Addresses that the current page or frame has asked for, in order.

@@ -34,7 +34,26 @@ pub async fn open(
     patient: &str,
     width: Width,
 ) -> Result<Module> {
-    browser.goto(&launcher.page(frame, patient)).await?;
+    open_page(browser, &launcher.page(frame, patient), width).await
+}
+
+/// The same for one of the journal's users, in the hospital's frame.
+///
+/// # Errors
+/// When it does not get ready, with what it shows instead.
+pub async fn open_as(
+    browser: &Browser,
+    launcher: &Launcher,
+    user: &str,
+    patient: &str,
+    width: Width,
+) -> Result<Module> {
+    let page = format!("{}&user={user}", launcher.page("hospital", patient));
+    open_page(browser, &page, width).await
+}
+
+async fn open_page(browser: &Browser, page: &str, width: Width) -> Result<Module> {
+    browser.goto(page).await?;
     if width == Width::Narrow {
         browser
             .driver
@@ -44,7 +63,7 @@ pub async fn open(
             .await?;
     }
     let module = Module::new(browser.clone());
-    let what = format!("{patient} in /{frame} to be ready");
+    let what = format!("{page} to be ready");
     let ended = || async {
         enter(browser).await?;
         let state = module.state().await?;

@@ -24,6 +24,18 @@ pub struct Launcher {
 /// The synthetic patients as of today.
 pub static FIXTURES: LazyLock<Vec<Case>> = LazyLock::new(|| generate(DEFAULT_SEED, today()));
 
+/// The fixtures that have a plan, as files.
+static WITH_PLANS: LazyLock<Result<PathBuf>> = LazyLock::new(|| {
+    let folder = target().join("e2e-plans");
+    for case in FIXTURES.iter().filter(|case| PLANS.contains(&case.id)) {
+        fhir_fixtures::write_case(case, &folder)?;
+    }
+    Ok(folder)
+});
+
+/// Their ids.
+pub const PLANS: [&str; 5] = ["kols", "plan-history", "plan-shapes", "two-plans", "plan-texts"];
+
 /// The same as of the day that the clock is stopped on, and patients that only the tests have, as files.
 static OF_TODAY: LazyLock<Result<PathBuf>> = LazyLock::new(|| {
     let folder = target().join("e2e-stopped-clock");
@@ -67,6 +79,18 @@ impl Launcher {
         let own = patients::bundles().map(|(id, _)| id);
         let ids = patients::FROM_FIXTURES.into_iter().chain(own);
         Self::start(ids.flat_map(|id| ["--data".into(), bundle(id)]))
+    }
+
+    /// Starts a launcher of one's own for tests that change plans: with the patients who have one, as of the real
+    /// today, and a server that has these habits.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub fn with_plans(habits: &[&str]) -> Result<Self> {
+        let folder = WITH_PLANS.as_ref().map_err(std::string::ToString::to_string)?;
+        let data = PLANS.map(|id| ["--data".into(), folder.join(id).join("bundle.json").into()]);
+        let habits = habits.iter().map(|habit| ["--habit".into(), (*habit).into()]);
+        Self::start(data.into_iter().chain(habits).flatten())
     }
 
     /// Asks for these faults from now on, instead of those asked for before.
@@ -185,7 +209,13 @@ impl Launcher {
     /// Where the module opens in a window of its own, as for a user of the frame (`hospital` or `gp`).
     #[must_use]
     pub fn window(&self, frame: &str, patient: &str) -> String {
-        format!("{}/open?patient={patient}&user={}", self.journal, user(frame))
+        self.window_of(user(frame), patient)
+    }
+
+    /// The same for one user by his id.
+    #[must_use]
+    pub fn window_of(&self, user: &str, patient: &str) -> String {
+        format!("{}/open?patient={patient}&user={user}", self.journal)
     }
 
     /// The page of a journal frame (`hospital` or `gp`) with a patient open.

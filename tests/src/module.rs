@@ -290,7 +290,7 @@ impl Module {
     }
 
     /// Scrolls there first, as a person would: a frame of another site is not scrolled by the driver.
-    async fn press(&self, element: &WebElement) -> Result<()> {
+    pub(crate) async fn press(&self, element: &WebElement) -> Result<()> {
         let arguments = vec![element.to_json()?];
         self.browser
             .driver
@@ -300,7 +300,7 @@ impl Module {
     }
 
     /// The hooks of all elements with this `data-testid`, and their text as `text`.
-    async fn all<T: DeserializeOwned>(&self, testid: &str) -> Result<Vec<T>> {
+    pub(crate) async fn all<T: DeserializeOwned>(&self, testid: &str) -> Result<Vec<T>> {
         self.all_within("html", testid).await
     }
 

@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use reqwest::header::{ACCEPT, LOCATION};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, IF_MATCH, LOCATION};
 use reqwest::{Client, Url, redirect};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -27,8 +27,21 @@ impl App {
     /// # Errors
     /// When a step of the launch is refused.
     pub async fn launch(launcher: &Launcher, patient: &str, scope: &str) -> Result<Self> {
+        Self::launch_page(launcher, &launcher.page("hospital", patient), scope).await
+    }
+
+    /// The same for one of the journal's users.
+    ///
+    /// # Errors
+    /// When a step of the launch is refused.
+    pub async fn launch_as(launcher: &Launcher, user: &str, patient: &str, scope: &str) -> Result<Self> {
+        let page = format!("{}&user={user}", launcher.page("hospital", patient));
+        Self::launch_page(launcher, &page, scope).await
+    }
+
+    async fn launch_page(launcher: &Launcher, page: &str, scope: &str) -> Result<Self> {
         let client = Client::builder().redirect(redirect::Policy::none()).build()?;
-        let launch = launch_value(&client, launcher, patient).await?;
+        let launch = launch_value(&client, page).await?;
         let nonce = SystemTime::now().duration_since(UNIX_EPOCH)?.as_nanos();
         let verifier = format!("a-verifier-that-is-long-enough-for-the-rules-{nonce}");
         let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(&verifier));
@@ -88,23 +101,39 @@ impl App {
     /// # Errors
     /// When the answer is not JSON.
     pub async fn get(&self, path: &str) -> Result<(u16, Value)> {
-        let request = self
-            .client
-            .get(format!("{}/{path}", self.fhir))
-            .bearer_auth(&self.token);
-        let answer = request.header(ACCEPT, "application/fhir+json").send().await?;
+        self.get_at(&format!("{}/{path}", self.fhir)).await
+    }
+
+    /// Gets what lies at a whole address, such as one of the journal's service of plans.
+    ///
+    /// # Errors
+    /// When the answer is not JSON.
+    pub async fn get_at(&self, address: &str) -> Result<(u16, Value)> {
+        let request = self.client.get(address).bearer_auth(&self.token);
+        let accepted = "application/fhir+json, application/json";
+        let answer = request.header(ACCEPT, accepted).send().await?;
+        Ok((answer.status().as_u16(), answer.json().await?))
+    }
+
+    /// Puts a resource there, on the condition that its version is still the one that it names.
+    ///
+    /// # Errors
+    /// When the answer is not JSON.
+    pub async fn put(&self, path: &str, resource: &Value) -> Result<(u16, Value)> {
+        let version = resource["meta"]["versionId"].as_str().unwrap_or_default();
+        let request = self.client.put(format!("{}/{path}", self.fhir));
+        let request = request
+            .bearer_auth(&self.token)
+            .header(IF_MATCH, format!("W/\"{version}\""))
+            .header(CONTENT_TYPE, "application/fhir+json");
+        let answer = request.body(resource.to_string()).send().await?;
         Ok((answer.status().as_u16(), answer.json().await?))
     }
 }
 
 /// The `launch` that the journal gives its module, read from the frame's address.
-async fn launch_value(client: &Client, launcher: &Launcher, patient: &str) -> Result<String> {
-    let page = client
-        .get(launcher.page("hospital", patient))
-        .send()
-        .await?
-        .text()
-        .await?;
+async fn launch_value(client: &Client, page: &str) -> Result<String> {
+    let page = client.get(page).send().await?.text().await?;
     let (_, rest) = page
         .split_once("launch=")
         .ok_or("the journal's page opens no module")?;
