@@ -19,6 +19,8 @@ pub(crate) use command::PlanCommand;
 /// Everything about the plan beside what the trends need. Cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PlanDesk {
+    /// More of the plan is on its way: what is suggested cannot be told from it yet.
+    pub(crate) awaits_whole: bool,
     /// The plan in force, whole, as read.
     pub(crate) current: Option<Rc<PlanVersion>>,
     /// What of it can only be read.

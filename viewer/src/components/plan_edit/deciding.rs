@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::super::plan::suggestion;
 use super::saving::{is_saving, saving};
 use crate::state::{Command, PlanCommand, Role, State};
-use crate::text::{EditMsg, Lang};
+use crate::text::{EditMsg, Lang, Msg};
 
 /// The suggestion with the given place in the list; read only for who may not decide.
 pub(super) fn deciding(state: &State, at: usize, lang: Lang, now: i64, commands: &Callback<Command>) -> Html {
@@ -15,6 +15,9 @@ pub(super) fn deciding(state: &State, at: usize, lang: Lang, now: i64, commands:
     let Some(stored) = desk.proposals.get(at) else {
         return saving(desk, lang, commands);
     };
+    if desk.awaits_whole {
+        return html! { <p role="status">{lang.say(Msg::Fetching)}</p> };
+    }
     if state.role != Role::Editor {
         return suggestion(stored, lang, now, |_| Html::default());
     }

@@ -25,6 +25,8 @@ pub(crate) enum DeskAction {
         /// It keeps suggestions.
         takes_suggestions: bool,
     },
+    /// More of the plan than the first screen needs is on its way, or no more.
+    WholeAwaited(bool),
     /// The versions are on their way.
     HistoryAwaited,
     /// The versions, newest first.

@@ -33,6 +33,7 @@ impl PlanDesk {
                 self.locks = locks;
                 self.no_suggestions = !takes_suggestions;
             }
+            DeskAction::WholeAwaited(awaited) => self.awaits_whole = awaited,
             DeskAction::LastSeen(version) => self.last_seen = version,
             DeskAction::Saving => self.saving = Saving::Running,
             DeskAction::SaveFailed(problem) => self.saving = Saving::Failed(problem),

@@ -5,7 +5,7 @@
 use std::rc::Rc;
 
 use chart_model::care_plan::Version;
-use fhir_read::care_plan::{read_history, version_before};
+use fhir_read::care_plan::{cut_histories, read_history, version_before};
 use futures_util::future::join_all;
 
 use super::fhir_plans::FhirPlans;
@@ -31,11 +31,12 @@ impl FhirPlans {
         if !from_list {
             self.add_single_versions(&name, stored.version(), &mut pages)
                 .await;
-        } else if let (versions, true) = self.versions_in(&pages, stored.id())?
-            && let Some(oldest) = versions.into_iter().last()
-        {
-            // A list that is cut: what comes before it may be read one by one.
-            self.add_single_versions(&name, oldest.version, &mut pages).await;
+        } else {
+            let lists: Vec<&[u8]> = pages.iter().map(Vec::as_slice).collect();
+            // What comes before the oldest in a list that is cut may be read one by one.
+            for (part, oldest) in cut_histories(&lists) {
+                self.add_single_versions(&part, oldest, &mut pages).await;
+            }
         }
         if self.offers.records
             && let Ok(first) = self.wire.search(&self.queries.records(&name)).await

@@ -185,6 +185,7 @@ impl Session {
         if self.plans.is_whole.replace(true) {
             return;
         }
+        self.tell(DeskAction::WholeAwaited(true));
         let plans = &self.plans.repository;
         let reading = async {
             let reading = plans.read().await?;
@@ -204,6 +205,7 @@ impl Session {
             // What there is stays, and the next opening tries again.
             Err(_) => self.plans.is_whole.set(false),
         }
+        self.tell(DeskAction::WholeAwaited(false));
     }
 
     fn show_plan(&self, round: u32, reading: PlanReading) {

@@ -230,7 +230,9 @@ async fn attempt(plans: &dyn PlanRepository, base: &CarePlan, edited: &CarePlan,
         let follow_up = current.plan.get(&Place::FollowUp).cloned();
         edited.set(Place::FollowUp, follow_up);
     }
-    let differs = !compare(&edited, &current.plan).is_empty();
+    // What no string may hold is not written, also where nobody has touched it.
+    let cleaned = |plan: &CarePlan| plan.clone().tidied(&CarePlan::default());
+    let differs = !compare(&cleaned(&edited), &cleaned(&current.plan)).is_empty();
     let problem = |kind| SaveProblem {
         kind,
         problem: problem.clone(),

@@ -58,11 +58,14 @@ pub fn read_history(pages: &[&[u8]], plan: &str, patient: &str) -> Result<Histor
     let mut plans: Vec<&Part> = parts.iter().filter(|part| is_plan(part)).collect();
     order::by_key(&mut plans, |part| part.version().parse().unwrap_or(i64::MAX));
     order::by_key(&mut plans, |part| part.updated_ms());
-    let goes_back = goes_back_to_the_first(&plans);
-    // What its own list left out may have been read one by one.
-    let whole = goes_back.unwrap_or_default().then_some(plan);
-    reading.is_cut =
-        goes_back == Some(false) || pages.iter().any(|page| holds_less_than_it_says(page, whole));
+    // What a list left out may have been read one by one.
+    let is_short = |list: Vec<Part>| {
+        let versions =
+            |of: &Part| goes_back_to_the_first(parts.iter().filter(|part| part.name() == of.name()));
+        list.first().and_then(versions) != Some(true)
+    };
+    reading.is_cut = goes_back_to_the_first(plans.iter().copied()) == Some(false)
+        || cut_lists(pages).into_iter().any(is_short);
     let mut previous: Option<CarePlan> = None;
     for moment in moments(&plans, &parts) {
         let mut there = latest(&resources, moment.until);
@@ -251,8 +254,8 @@ fn author(record: &Json, resources: &[Json]) -> Option<Author> {
 }
 
 /// Whether numbered versions go back to the first without a gap. Opaque numbers tell nothing.
-fn goes_back_to_the_first(plans: &[&Part]) -> Option<bool> {
-    let numbers: Option<Vec<u64>> = plans.iter().map(|part| part.version().parse().ok()).collect();
+fn goes_back_to_the_first<'a>(versions: impl Iterator<Item = &'a Part>) -> Option<bool> {
+    let numbers: Option<Vec<u64>> = versions.map(|part| part.version().parse().ok()).collect();
     numbers.map(|mut numbers| {
         order::by_key(&mut numbers, |number| *number as i64);
         (1..)
@@ -261,23 +264,35 @@ fn goes_back_to_the_first(plans: &[&Part]) -> Option<bool> {
     })
 }
 
-/// True for a history that counts more versions than it holds, and has no next page; but for that of the CarePlan `whole`.
-fn holds_less_than_it_says(page: &[u8], whole: Option<&str>) -> bool {
-    let Some(bundle) = Json::parse(page).filter(|bundle| bundle.text("type") == "history") else {
-        return false;
+/// What each history holds that counts more versions than that, and has no next page.
+fn cut_lists(pages: &[&[u8]]) -> Vec<Vec<Part>> {
+    let bundles = pages.iter().filter_map(|page| Json::parse(page));
+    let histories = bundles.filter(|bundle| bundle.text("type") == "history");
+    let cut = histories.filter_map(|bundle| {
+        let entries = bundle.get("entry").items();
+        let total = match bundle.get("total") {
+            Json::Atom(total) => total.parse().unwrap_or(0),
+            _ => 0,
+        };
+        let mut links = bundle.get("link").items().iter();
+        let has_next = links.any(|link| link.text("relation") == "next");
+        let parts = entries
+            .iter()
+            .map(|entry| Part::new(entry.get("resource").clone()));
+        (!has_next && total > entries.len()).then(|| parts.collect())
+    });
+    cut.collect()
+}
+
+/// The oldest that each cut history holds, as `CarePlan/7` and its version: what was before it may be had one by one.
+pub fn cut_histories(pages: &[&[u8]]) -> Vec<(String, Version)> {
+    let oldest = |list: Vec<Part>| {
+        let oldest = list
+            .iter()
+            .min_by_key(|part| part.version().parse().unwrap_or(u64::MAX))?;
+        Some((oldest.name(), remarks::version(&oldest.json)))
     };
-    let total = match bundle.get("total") {
-        Json::Atom(total) => total.parse().unwrap_or(0),
-        _ => 0,
-    };
-    let has_next = bundle
-        .get("link")
-        .items()
-        .iter()
-        .any(|link| link.text("relation") == "next");
-    let newest = bundle.first("entry").get("resource");
-    let is_whole = newest.text("resourceType") == "CarePlan" && Some(newest.text("id")) == whole;
-    !has_next && !is_whole && total > bundle.get("entry").items().len()
+    cut_lists(pages).into_iter().filter_map(oldest).collect()
 }
 
 impl StoredPlan {
