@@ -25,7 +25,7 @@ pub(super) struct OnDemandWork {
 
 impl OnDemandWork {
     /// Nothing was.
-    pub(super) fn forget(&self) {
+    pub(super) fn clear(&self) {
         self.asked.take();
         self.notes.take();
     }

@@ -27,7 +27,7 @@ struct Open {
 
 impl PlanHome {
     /// Nothing of it stays.
-    pub(super) fn forget(&self) {
+    pub(super) fn clear(&self) {
         self.0.take();
     }
 }

@@ -267,8 +267,8 @@ impl Session {
             collected.over = true;
         });
         self.sources.patient.take();
-        self.plan_home.forget();
-        self.on_demand.forget();
+        self.plan_home.clear();
+        self.on_demand.clear();
         for place in &self.sources.places {
             place.entered.take();
         }

@@ -169,7 +169,7 @@ fn standing(state: &State, topic: Topic, is_empty: bool, commands: &Callback<Com
         .sources
         .iter()
         .skip(1)
-        .all(|source| source.stand == Stand::Here);
+        .all(|source| matches!(source.stand, Stand::Here | Stand::UnknownPatient));
     html! {
         <>
             {for failed}
