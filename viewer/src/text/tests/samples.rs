@@ -1,17 +1,12 @@
 //! Every message with values to say, for the tests that walk through all of them. The lists do not compile
 //! when a variant is missing.
 
-use chart_model::care_plan::{Area, Bound, Lock, PlanZone};
-use chart_model::events::EventKind;
-use chart_model::follow_up::Standing;
-use chart_model::notes::{NotANote, NoteKind};
 use chart_model::{Date, ExclusionKind, FindingKind, Known, Method, PeriodError, Status, Zone};
 use fhir_read::NationalIdKind;
 use smart_launch::LaunchErrorKind;
 
-use crate::state::plan::SaveProblemKind;
-use crate::state::{ProblemKind, Topic};
-use crate::text::{EditMsg, Msg, OnDemandMsg, PlanMsg, Source};
+use crate::state::ProblemKind;
+use crate::text::{Msg, Source};
 
 /// All variants of a type: bare, once for each group of values behind it, or once for each of a list.
 macro_rules! every {
@@ -27,6 +22,12 @@ macro_rules! every {
     (@one $type:ident $variant:ident in $list:expr) => { $list.into_iter().map($type::$variant) };
     (@one $type:ident $variant:ident => $(($($value:expr),+))+) => { [$($type::$variant($($value),+)),+] };
 }
+
+mod on_demand;
+mod plan;
+
+use on_demand::on_demand_messages;
+use plan::{edit_messages, plan_messages};
 
 /// Every message, with small and large numbers, and `AB` and `YZ` for what is put in.
 pub(super) fn messages() -> Vec<Msg<'static>> {
@@ -216,228 +217,6 @@ pub(super) fn messages() -> Vec<Msg<'static>> {
         Month => (1) (2) (3) (4) (5) (6) (7) (8) (9) (10) (11) (12),
         AtClock => ("AB", "YZ"),
     ]
-}
-
-fn plan_messages() -> Vec<PlanMsg<'static>> {
-    every![PlanMsg:
-        Zone in PlanZone::ALL,
-        ZoneWord in PlanZone::ALL,
-        Zones,
-        AnyZone,
-        Area in Area::ALL,
-        Condition,
-        Nothing,
-        Title,
-        Description,
-        Goals,
-        Contacts,
-        FollowUp,
-        Until => ("AB"),
-        UntilDay,
-        Name,
-        RoleName,
-        Phone,
-        Organisation,
-        Notes,
-        Measured,
-        HowOften,
-        TimesADay => (1) (2) (1000),
-        EveryHours => (5) (50),
-        EveryDays => (2) (90),
-        EveryWeeks => (1) (2) (52),
-        LimitsPlace,
-        Bound in Bound::ALL,
-        Order,
-        WholePlan,
-        Back,
-        ChangeLog,
-        Edit,
-        Suggest,
-        Changes => (0) (1) (2) (1000),
-        NoChanges,
-        LatestVersion,
-        SinceSeen,
-        NothingSinceSeen,
-        TwoVersions,
-        OlderVersion,
-        NewerVersion,
-        FromVersionTo => ("AB", "YZ"),
-        Versions,
-        ShowChangesOf => ("AB"),
-        FirstVersion,
-        VersionsMissing => ("AB"),
-        OldestGiven,
-        VersionNumber => ("AB"),
-        VersionOf => ("AB"),
-        InPeriod,
-        Mark => ("AB"),
-        VersionUnnamed,
-        Layout,
-        Tracked,
-        SideBySide,
-        Inserted,
-        Deleted,
-        NoAuthor,
-        AuthorOfPlan,
-        NoTime,
-        Comment => ("AB"),
-        HistoryCutShort,
-        HistoryNotGiven,
-        HistoryAwaited,
-        HistoryFailed,
-        Suggestion,
-        SuggestionsWait => (0) (1) (2) (1000),
-        ShowSuggestion,
-        ChangedSince,
-        AlreadyInPlan,
-    ]
-}
-
-fn edit_messages() -> Vec<EditMsg<'static>> {
-    every![EditMsg:
-        Editing,
-        Begin,
-        Review,
-        GoOn,
-        Undo,
-        Redo,
-        Add,
-        AddTo => ("AB"),
-        Remove,
-        Restore,
-        Item => ("AB", 2),
-        FieldOf => ("AB", "YZ"),
-        ActionOn => ("AB", "YZ"),
-        AllAreas,
-        Unsaved => (0) (1) (2) (1000),
-        Discard,
-        DiscardAsked,
-        DiscardYes,
-        Keep,
-        ToPutRight => (0) (1) (2) (1000),
-        KeptAway,
-        KeptExpired,
-        CloseAsked,
-        CloseYes,
-        Locked in every![Lock: Requested, OlderForm, NameOnly, NoRoom],
-        OnlyZones,
-        WillBeSaved,
-        NothingChanged,
-        Why,
-        WhyHint,
-        Save,
-        Suggest,
-        SuggestHint,
-        Saving,
-        SaveProblem in save_problem_kinds(),
-        Reload,
-        SavedAs => ("AB"),
-        Suggested,
-        Differs,
-        ShowSaved,
-        Overtaken,
-        MergedWith => ("AB"),
-        Clashes => (0) (1) (2) (1000),
-        Before,
-        Mine,
-        Theirs,
-        Own,
-        ChoiceAt => ("AB"),
-        Removed,
-        Undecided => (0) (1) (2) (1000),
-        MergedByItself,
-        MyChanges,
-        TheirChanges,
-        Accept,
-        Reject,
-        AcceptAll,
-        RejectAll,
-        Answer,
-        Decide,
-        EditLimits,
-        NotPlanned,
-        LimitsOf => ("AB"),
-        InUnit => ("AB"),
-        Yellow => (0, 1) (1, 0) (11, 3),
-        Red => (0, 1) (1, 0) (11, 3),
-        NoReadings,
-        FromNow,
-        AsSent,
-        ResetLimits,
-        TooLong => (200) (10_000),
-        NoPhoneNumber,
-        NoDate,
-        Nameless,
-        NotAbove in Bound::ALL,
-        Implausible => ("AB", "YZ"),
-        NotANumber,
-        TooManyDecimals => (0) (1) (2),
-    ]
-}
-
-fn on_demand_messages() -> Vec<OnDemandMsg<'static>> {
-    every![OnDemandMsg:
-        Name in Topic::ALL,
-        NoneOf in Topic::ALL,
-        FailedOf in Topic::ALL,
-        NotAllSources,
-        Unread => (0) (1) (2) (1000),
-        ShowAnswers,
-        HideAnswers,
-        NamelessForm,
-        AnsweredBy => ("AB"),
-        RecordedBy => ("AB"),
-        NoDay,
-        NoScore,
-        OffScale,
-        NotFinished,
-        GivenUp,
-        ChangedLater,
-        OnlyScores,
-        ChangesSince => ("AB"),
-        Before => ("AB"),
-        NotAsked,
-        NotAnswered,
-        Yes,
-        No,
-        File => ("AB"),
-        Unreadable => ("AB"),
-        LeftOut => (0) (1) (2) (1000),
-        Kind in note_kinds(),
-        About,
-        NotAmongReadings,
-        ShowReading => ("AB"),
-        Done,
-        HasNote,
-        NoNotes => (NotANote::Message, 1) (NotANote::Warning, 2) (NotANote::Retracted, 1) (NotANote::PatientComment, 2) (NotANote::OtherDocument, 1000),
-        Events,
-        EventsInPeriod,
-        Event in EventKind::ALL,
-        Lasts,
-        Standing in standings(),
-        Nobody,
-        Since,
-        Until,
-        Mail,
-        Hours,
-        InCharge,
-        NotGiven,
-        Weekday => (0) (1) (2) (3) (4) (5) (6),
-        EveryDay,
-        RoundTheClock,
-    ]
-}
-
-fn note_kinds() -> Vec<NoteKind> {
-    every![NoteKind: Note, Measures, Remark, Comment]
-}
-
-fn standings() -> Vec<Standing> {
-    every![Standing: Running, Paused, Planned, Ended]
-}
-
-fn save_problem_kinds() -> Vec<SaveProblemKind> {
-    every![SaveProblemKind: NoVersion, NotSaved, NotRecorded, SessionOver, NotKnown]
 }
 
 fn national_id_kinds() -> Vec<NationalIdKind> {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of a test may fail it")]
 
+mod generated;
 mod history;
 mod nhn;
 mod proposals;
