@@ -2,9 +2,9 @@
 //! viewer by its profile only.
 
 use std::path::PathBuf;
-use std::sync::LazyLock;
 
 use browser_tests::browser::{Browser, browse};
+use browser_tests::day::OfTheDay;
 use browser_tests::journal::{self, Width};
 use browser_tests::launcher::Launcher;
 use browser_tests::module::Module;
@@ -36,7 +36,7 @@ const HABITS: [&str; 16] = [
     "relative-endpoints",
 ];
 
-static FILE: LazyLock<Result<PathBuf>> = LazyLock::new(|| {
+static FILE: OfTheDay<Result<PathBuf>> = OfTheDay::new(|| {
     let folder = target().join("e2e-hosts");
     fhir_fixtures::write_case(&expected("any")?, &folder)?;
     Ok(folder.join(PATIENT).join("bundle.json"))

@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::LazyLock;
 use std::time::Duration;
 
 use browser_tests::axe::violations;
 use browser_tests::browser::{Browser, browse};
+use browser_tests::day::OfTheDay;
 use browser_tests::journal::{self, Width, open_window};
 use browser_tests::launcher::{FIXTURES, Launcher};
 use browser_tests::module::Module;
@@ -34,7 +34,7 @@ const ON_DEMAND: [&str; 10] = [
     "HealthcareService",
 ];
 
-static DATA: LazyLock<Result<PathBuf>> = LazyLock::new(|| {
+static DATA: OfTheDay<Result<PathBuf>> = OfTheDay::new(|| {
     let folder = target().join("e2e-on-demand");
     for case in FIXTURES.iter().filter(|case| PATIENTS.contains(&case.id)) {
         fhir_fixtures::write_case(case, &folder)?;

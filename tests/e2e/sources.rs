@@ -1,9 +1,9 @@
 //! Readings of one patient at several servers, each with a token, habits and failures of its own: one view of all.
 
 use std::path::PathBuf;
-use std::sync::LazyLock;
 
 use browser_tests::browser::{Browser, browse};
+use browser_tests::day::OfTheDay;
 use browser_tests::journal::{self, Width};
 use browser_tests::launcher::{FIXTURES, Launcher};
 use browser_tests::module::Module;
@@ -18,7 +18,7 @@ const PATIENT: &str = "handover";
 /// As the host profile calls them; the journal itself is the first.
 const SOURCES: usize = 4;
 
-static FOLDER: LazyLock<Result<PathBuf>> = LazyLock::new(|| {
+static FOLDER: OfTheDay<Result<PathBuf>> = OfTheDay::new(|| {
     let folder = target().join("e2e-sources");
     fhir_fixtures::write_case(case()?, &folder)?;
     Ok(folder.join(PATIENT))

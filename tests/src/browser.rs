@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use thirtyfour::{Capabilities, WebDriver};
 
 use crate::background::Background;
+use crate::day::wait_past_midnight;
 use crate::{Result, fonts, setting, target};
 
 /// A window cannot be narrower than this, but a page can be made to be.
@@ -156,6 +157,7 @@ impl Browser {
     }
 
     async fn open_noting(width: u32, storage: Storage, logs: Value) -> Result<Self> {
+        wait_past_midnight().await?;
         let (_, driver) = DRIVER.as_ref().map_err(std::string::ToString::to_string)?;
         let mut capabilities = Capabilities::new();
         capabilities.set(

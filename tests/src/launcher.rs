@@ -8,6 +8,7 @@ use fhir_fixtures::{Case, DEFAULT_SEED, generate, today};
 use serde_json::{Value, json};
 
 use crate::background::Background;
+use crate::day::OfTheDay;
 use crate::emulation::TODAY;
 use crate::{Result, patients, root, setting, target};
 
@@ -22,10 +23,10 @@ pub struct Launcher {
 }
 
 /// The synthetic patients as of today.
-pub static FIXTURES: LazyLock<Vec<Case>> = LazyLock::new(|| generate(DEFAULT_SEED, today()));
+pub static FIXTURES: OfTheDay<Vec<Case>> = OfTheDay::new(|| generate(DEFAULT_SEED, today()));
 
 /// The fixtures that have a plan, as files.
-static WITH_PLANS: LazyLock<Result<PathBuf>> = LazyLock::new(|| {
+static WITH_PLANS: OfTheDay<Result<PathBuf>> = OfTheDay::new(|| {
     let folder = target().join("e2e-plans");
     for case in FIXTURES.iter().filter(|case| PLANS.contains(&case.id)) {
         fhir_fixtures::write_case(case, &folder)?;
@@ -51,7 +52,7 @@ static OF_TODAY: LazyLock<Result<PathBuf>> = LazyLock::new(|| {
     Ok(folder)
 });
 
-static SHARED: LazyLock<Result<Launcher>> = LazyLock::new(|| {
+static SHARED: OfTheDay<Result<Launcher>> = OfTheDay::new(|| {
     let until = FIXTURES
         .first()
         .map(|case| case.expected.until.clone())

@@ -4,6 +4,7 @@
 pub mod axe;
 pub mod background;
 pub mod browser;
+pub mod day;
 pub mod emulation;
 mod fonts;
 pub mod journal;
