@@ -1,13 +1,14 @@
 //! Measures what the doctor waits for, on the shipped build against the simulated journal: the launch, and the load of
 //! a year of continuous glucose. Prints Markdown; judges nothing. `cargo xtask bench` runs it.
 
+use std::path::PathBuf;
 use std::time::Instant;
 
-use browser_tests::Result;
 use browser_tests::browser::{Browser, browse};
 use browser_tests::journal::open_window;
 use browser_tests::launcher::Launcher;
 use browser_tests::module::Module;
+use browser_tests::{Result, root, target};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -18,8 +19,10 @@ const YEAR: &str = "105120";
 /// A year may take this long on a slow machine, in seconds.
 const PATIENCE: u64 = 180;
 
-/// Notes tasks of over 50 ms, how late a timer comes that runs all the time, and the module's memory.
+/// Notes when the first page of a launch began, tasks of over 50 ms, how late a timer comes that runs all the time, and
+/// the module's memory.
 const OBSERVE: &str = "{
+    try { sessionStorage.start ??= performance.timeOrigin; } catch {}
     const seen = { tasks: [], late: 0, memory: null };
     Object.defineProperty(globalThis, 'dhoObserver', { value: seen });
     new PerformanceObserver(list => list.getEntries().forEach(task => seen.tasks.push(task.duration)))
@@ -47,12 +50,19 @@ fn main() -> Result<()> {
     tokio::runtime::Runtime::new()?.block_on(async {
         println!("| launch | first values, ms | main thread until all is there, ms | of it script | all of the first screen, ms |");
         println!("|---|---|---|---|---|");
-        for patient in ["kols", "cgm"] {
+        let peer = peer()?;
+        let launches = [
+            ("kols", "kols", Launcher::shared()?),
+            ("cgm", "cgm", Launcher::shared()?),
+            ("kols, by the JavaScript SMART client", "kols", &peer),
+        ];
+        for (name, patient, launcher) in launches {
             let mut runs = Vec::new();
             for _ in 0..RUNS {
-                runs.push(measured(move |browser| launch(browser, patient)).await?);
+                let address = launcher.window("gp", patient);
+                runs.push(measured(move |browser| launch(browser, address)).await?);
             }
-            println!("| {patient} | {} |", medians(&runs));
+            println!("| {name} | {} |", medians(&runs));
         }
         println!();
         println!(
@@ -89,13 +99,29 @@ where
     Ok(take.await?)
 }
 
-async fn launch(browser: Browser, patient: &'static str) -> Result<Vec<f64>> {
-    open_window(&browser, Launcher::shared()?, "gp", patient, "ready").await?;
+/// The launcher with the JavaScript SMART client and its page instead of the viewer.
+fn peer() -> Result<Launcher> {
+    let folder = target().join("bench-smart-js");
+    let page = root().join("tests/benches/smart_js");
+    let packages =
+        std::env::var_os("DHO_SMART_JS").ok_or("DHO_SMART_JS is not set: `cargo xtask bench` sets it")?;
+    let client = PathBuf::from(packages).join("node_modules/fhirclient/build/fhir-client.pure.min.js");
+    std::fs::create_dir_all(&folder)?;
+    for name in ["index.html", "page.js"] {
+        std::fs::copy(page.join(name), folder.join(name))?;
+    }
+    std::fs::copy(client, folder.join("fhir-client.js"))?;
+    Launcher::start(["--dist".into(), folder.into()])
+}
+
+async fn launch(browser: Browser, address: String) -> Result<Vec<f64>> {
+    browser.goto(&address).await?;
+    Module::new(browser.clone()).wait_for_state("ready").await?;
     let spent = Spent::of(&browser).await?;
     let marks: Marks = browser
         .script(
-            "const at = name => performance.getEntriesByName(name)[0].startTime;
-            return { launch: at('dho:launch'), values: at('dho:first-values'), complete: at('dho:complete') }",
+            "const at = name => performance.timeOrigin + performance.getEntriesByName(name)[0].startTime;
+            return { launch: Number(sessionStorage.start), values: at('dho:first-values'), complete: at('dho:complete') }",
         )
         .await?;
     Ok(vec![
@@ -154,7 +180,7 @@ async fn is_whole(module: &Module) -> Result<bool> {
         .any(|trend| trend.parameter == "glucose" && trend.readings == YEAR))
 }
 
-/// Milliseconds since the navigation.
+/// Milliseconds since 1970; the launch is the beginning of the navigation to the first page.
 #[derive(Deserialize)]
 struct Marks {
     launch: f64,

@@ -19,6 +19,12 @@ pub(crate) fn load(tools: &Toolbox) -> Result<String> {
         "page-tools",
         "axe-core and the font of the browser tests (npm)",
     )?;
+    let smart_js = npm::find_or_install(
+        tools,
+        &tools.root.join("tests/benches/smart_js/package.json"),
+        "smart-js",
+        "the JavaScript SMART client that the launch is measured beside (npm)",
+    )?;
     // As a test: the harness needs no optimising, and what is measured has its own profile.
     let mut cargo = tools.cargo("test --package browser-tests --features system --bench load");
     cargo
@@ -26,7 +32,8 @@ pub(crate) fn load(tools: &Toolbox) -> Result<String> {
         .env("DHO_DIST", tools.root.join("dist"))
         .env("DHO_CHROMIUM", found.chromium)
         .env("DHO_CHROMEDRIVER", found.driver)
-        .env("DHO_PAGE_TOOLS", page_tools);
+        .env("DHO_PAGE_TOOLS", page_tools)
+        .env("DHO_SMART_JS", smart_js);
     let mut tables = String::new();
     let success = run_by_line(&mut cargo, |line| {
         println!("{line}");
