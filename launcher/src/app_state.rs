@@ -16,6 +16,7 @@ use axum::routing::{get, put};
 use serde_json::{Value, json};
 
 use crate::app::{App, Urls};
+use crate::auth::scopes::{Level, Op};
 use crate::auth::sessions::Grant;
 use crate::fhir::call::{header_text, version_of_etag};
 use crate::fhir::check::check_content;
@@ -75,7 +76,7 @@ type Site = State<Arc<App>>;
 
 async fn search(State(app): Site, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
     let found = || {
-        let grant = grant(&app, &headers)?;
+        let grant = grant(&app, &headers, Op::Search)?;
         let query = query.unwrap_or_default();
         let get = |name: &str| {
             let mut pairs = form_urlencoded::parse(query.as_bytes());
@@ -116,7 +117,7 @@ async fn search(State(app): Site, headers: HeaderMap, RawQuery(query): RawQuery)
 
 async fn create(State(app): Site, headers: HeaderMap, body: Bytes) -> Response {
     let created = || {
-        let grant = grant(&app, &headers)?;
+        let grant = grant(&app, &headers, Op::Create)?;
         let resource = checked(&app.urls, &grant, &body)?;
         if resource.get("id").is_some() || resource.pointer("/meta/versionId").is_some() {
             return Err(Refusal::unprocessable("a new state has neither id nor version"));
@@ -135,7 +136,7 @@ async fn create(State(app): Site, headers: HeaderMap, body: Bytes) -> Response {
 
 async fn update(State(app): Site, Path(id): Path<String>, headers: HeaderMap, body: Bytes) -> Response {
     let updated = || {
-        let grant = grant(&app, &headers)?;
+        let grant = grant(&app, &headers, Op::Update)?;
         let resource = checked(&app.urls, &grant, &body)?;
         if resource.get("id").and_then(Value::as_str) != Some(&id) {
             return Err(Refusal::invalid(format!("the id in the body is not {id}")));
@@ -159,7 +160,7 @@ async fn update(State(app): Site, Path(id): Path<String>, headers: HeaderMap, bo
 
 async fn remove(State(app): Site, Path(id): Path<String>, headers: HeaderMap) -> Response {
     let removed = || {
-        let grant = grant(&app, &headers)?;
+        let grant = grant(&app, &headers, Op::Update)?;
         let mut kept = app.app_state.kept();
         let state = current(&mut kept, &id, &headers)?;
         permit_subject(&app.urls, &grant, subject_of(&state.resource))?;
@@ -169,10 +170,19 @@ async fn remove(State(app): Site, Path(id): Path<String>, headers: HeaderMap) ->
     removed().unwrap_or_else(Refusal::into_response)
 }
 
-fn grant(app: &App, headers: &HeaderMap) -> Result<Grant, Refusal> {
-    app.sessions
+/// Settings are the user's, so that scopes of the patient say nothing about them. Who may change them may remove them.
+fn grant(app: &App, headers: &HeaderMap, op: Op) -> Result<Grant, Refusal> {
+    let grant = app
+        .sessions
         .grant(token_of(headers)?)
-        .ok_or_else(|| Refusal::no_token("the access token is unknown or has expired"))
+        .ok_or_else(|| Refusal::no_token("the access token is unknown or has expired"))?;
+    if grant.scopes.permit(Level::User, op, "Basic") {
+        Ok(grant)
+    } else {
+        Err(Refusal::forbidden(format!(
+            "the granted scopes do not include {op:?} of the user's Basic"
+        )))
+    }
 }
 
 /// The state that `If-Match` names; what is gone is a failed precondition.

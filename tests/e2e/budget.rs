@@ -30,12 +30,13 @@ const BUDGET: Budget = Budget {
 };
 
 /// Requests of a launch by what they are for, and those for readings.
-struct Spent {
+pub(crate) struct Spent {
     kinds: BTreeMap<String, usize>,
     readings: Vec<Asked>,
 }
 
-async fn spent(browser: &Browser, launcher: &Launcher) -> Result<Spent> {
+/// What the current page has asked for so far.
+pub(crate) async fn spent(browser: &Browser, launcher: &Launcher) -> Result<Spent> {
     let fhir = format!("{}/", launcher.fhir());
     let auth = format!("{}/auth/", launcher.journal);
     let mut spent = Spent {
@@ -62,7 +63,7 @@ async fn spent(browser: &Browser, launcher: &Launcher) -> Result<Spent> {
 
 impl Spent {
     /// What is over the budget, with so many more requests for readings than its one.
-    fn over(&self, more_readings: usize) -> Vec<String> {
+    pub(crate) fn over(&self, more_readings: usize) -> Vec<String> {
         let allowed: BTreeMap<_, _> = BUDGET.launch.iter().chain(BUDGET.kinds).copied().collect();
         let over = self.kinds.iter().filter_map(|(kind, count)| {
             let more = if kind == "Observation" { more_readings } else { 0 };

@@ -233,6 +233,14 @@ async fn another_period_fetches_only_what_is_missing() {
                 "{button}: {trend:?}, not from {from}"
             );
             module.wait_for_state("ready").await?;
+            // The browser lists a request once it is answered.
+            let answered =
+                || async { Ok((!fetches || browser.requests().await?.len() > seen).then_some(())) };
+            let waited = browser
+                .wait_for(&format!("{button} to fetch"), 10, answered)
+                .await;
+            waited.map_err(|error| format!("{button} fetches nothing: {error}"))?;
+            tokio::time::sleep(std::time::Duration::from_millis(500)).await;
             let asked = browser.requests().await?.split_off(seen);
             seen += asked.len();
             if fetches {

@@ -1,14 +1,18 @@
 //! The built viewer in Chromium, in the journal's frames on another site: what a doctor sees, and what happens
 //! when something is wrong. `cargo xtask test e2e` builds and starts all that is needed.
 
+mod access_log;
 mod accessibility;
+mod app_state;
 mod bad_input;
 mod budget;
 mod calm;
 mod charts;
 mod choosing;
 mod companions;
+mod elsewhere;
 mod faults;
+mod first_screen;
 mod fixtures;
 mod frames;
 mod hosts;
@@ -35,9 +39,15 @@ mod plan_nhn;
 mod plan_reading;
 mod plan_saving;
 mod plan_suggesting;
+mod record;
+mod record_writing;
 mod scenes;
+mod settings;
 mod small_host;
 mod sources;
+mod sources_elsewhere;
+mod sources_plan;
+mod sources_tokens;
 mod states;
 mod statistics;
 mod time;

@@ -2,10 +2,14 @@
 
 use browser_tests::Result;
 use browser_tests::browser::{Browser, browse};
+use browser_tests::journal::open_window;
+use browser_tests::launcher::Launcher;
+use browser_tests::module::Module;
 use serde::Deserialize;
+use serde_json::json;
 
-use crate::none;
 use crate::on_demand::{all, asked_on_demand, counts, expected, launcher, open, press};
+use crate::{none, sources};
 
 #[derive(Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 struct Event {
@@ -107,6 +111,114 @@ async fn who_follows_up_is_named_with_since_when_and_how_and_what_is_not_known_i
         if told.until.is_none() {
             assert!(text.contains("ikke oppgitt"), "{text}");
         }
+        Ok(())
+    })
+    .await;
+}
+
+/// Kinds of resources that the current page has asked for, in order, as far as they are of the FHIR server.
+async fn asked_for(browser: &Browser, launcher: &Launcher) -> Result<Vec<String>> {
+    let base = format!("{}/", launcher.fhir());
+    let requests = browser.noted().await?.requests;
+    let kind = |address: &str| Some(address.strip_prefix(&base)?.split(['?', '/']).next()?.to_owned());
+    Ok(requests.iter().filter_map(|asked| kind(&asked.address)).collect())
+}
+
+/// Whether an event is in the period shown by itself, some time after the first screen is there.
+async fn shows_events(module: &Module) -> Result<bool> {
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    Ok(!module.texts("event").await?.is_empty())
+}
+
+#[tokio::test]
+async fn the_kinds_chosen_are_remembered_for_the_user_and_fetched_after_the_first_screen() {
+    browse("on-demand-events-remembered", 1200, |browser| async move {
+        let launcher = launcher()?;
+        browser.witness().await?;
+        let module = open(&browser, &launcher, "events").await?;
+        choose(&browser, "admissions").await?;
+        choose(&browser, "monitoring").await?;
+        module.wait_for_hook("event").await?;
+
+        let module = open(&browser, &launcher, "events").await?;
+        module.wait_for_hook("event").await?;
+        let enough = || async {
+            Ok((asked_for(&browser, &launcher)
+                .await?
+                .contains(&"Encounter".to_owned()))
+            .then_some(()))
+        };
+        browser.wait_for("admissions", 5, enough).await?;
+        let asked = asked_for(&browser, &launcher).await?;
+        let place = |kind: &str| asked.iter().position(|asked| asked == kind);
+        let last = |kind: &str| asked.iter().rposition(|asked| asked == kind);
+        assert!(
+            last("Observation") < place("Encounter") && last("CarePlan") < place("Encounter"),
+            "{asked:?}"
+        );
+        assert_eq!(
+            asked.iter().filter(|kind| *kind == "Encounter").count(),
+            1,
+            "{asked:?}"
+        );
+        assert!(
+            !asked.iter().any(|kind| kind.starts_with("Medication")),
+            "{asked:?}"
+        );
+        let checked =
+            "return [...document.querySelectorAll('.events-menu input:checked')].map(it => it.value)";
+        let chosen: Vec<String> = browser.script(checked).await?;
+        assert_eq!(chosen, ["admissions", "monitoring"]);
+
+        // A colleague at the same computer.
+        let other = open_window(&browser, &launcher, "gp", "events", "ready").await?;
+        assert!(!shows_events(&other).await?);
+        assert!(
+            !asked_for(&browser, &launcher)
+                .await?
+                .contains(&"Encounter".to_owned())
+        );
+
+        let module = open(&browser, &launcher, "events").await?;
+        module.wait_for_hook("event").await?;
+        choose(&browser, "admissions").await?;
+        choose(&browser, "monitoring").await?;
+        assert_eq!(module.texts("event").await?, Vec::<String>::new());
+        let module = open(&browser, &launcher, "events").await?;
+        assert!(!shows_events(&module).await?);
+        assert!(
+            !asked_for(&browser, &launcher)
+                .await?
+                .contains(&"Encounter".to_owned())
+        );
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn that_a_source_was_not_asked_is_said_once_for_all_kinds() {
+    browse("on-demand-events-sources", 1200, |browser| async move {
+        let launcher = sources::launcher()?;
+        launcher
+            .fail(json!([{ "on": "authorize", "source": "lab-module", "fault": "login-required" }]))
+            .await?;
+        let module = sources::open(&browser, &launcher).await?;
+        for topic in ["admissions", "medicines", "monitoring"] {
+            choose(&browser, topic).await?;
+        }
+        module.wait_for_hook("not-all-sources").await?;
+        let awaited = || async {
+            let busy: usize = browser
+                .script("return document.querySelectorAll('.events [aria-busy=true]').length")
+                .await?;
+            Ok((busy == 0).then_some(()))
+        };
+        browser.wait_for("all kinds", 10, awaited).await?;
+        assert_eq!(
+            module.texts("not-all-sources").await?,
+            ["Ikke alle kildene er spurt. Det kan finnes mer."]
+        );
         Ok(())
     })
     .await;

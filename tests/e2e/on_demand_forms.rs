@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use browser_tests::browser::browse;
 use fhir_fixtures::FillingExpected;
 use serde::Deserialize;
+use thirtyfour::By;
 
 use crate::none;
 use crate::on_demand::{all, expected, launcher, open, press};
@@ -139,6 +140,51 @@ async fn scores_that_share_a_code_never_share_a_curve() {
         assert_eq!(shown, points, "{curves:?} of {scores:?}");
         let names: BTreeSet<&String> = curves.iter().map(|(name, _)| name).collect();
         assert_eq!(names.len(), curves.len(), "{curves:?}");
+        Ok(())
+    })
+    .await;
+}
+
+/// What questionnaires' scores have in common.
+const SCORE: &str = "http://loinc.org|74465-6";
+
+#[tokio::test]
+async fn of_scores_that_share_one_code_each_is_chosen_by_itself() {
+    browse("scores", 400, |browser| async move {
+        let launcher = launcher()?;
+        let module = open(&browser, &launcher, "questionnaires").await?;
+        let names = || async {
+            let rows = format!("[data-testid=latest-row][data-parameter='{SCORE}'] .row-name");
+            all::<String>(&browser, &rows, "it.innerText").await
+        };
+        let all = names().await?;
+        assert!(all.len() >= 3, "{all:?}");
+        module.press_button("Velg parametre").await?;
+        module.wait_for_hook("picker").await?;
+        let lines = format!("[data-testid=picker-item][data-parameter='{SCORE}'] input");
+        let lines = browser.driver.find_all(By::Css(lines)).await?;
+        assert_eq!(lines.len(), all.len());
+        lines.get(1).ok_or("no second")?.click().await?;
+        module.press_button("Ferdig").await?;
+        let left: Vec<String> = (0..)
+            .zip(&all)
+            .filter(|(place, _)| *place != 1)
+            .map(|(_, name)| name.clone())
+            .collect();
+        let hidden = || async { Ok((names().await? == left).then_some(())) };
+        browser.wait_for(&format!("{left:?}"), 5, hidden).await?;
+
+        open(&browser, &launcher, "questionnaires").await?;
+        browser.wait_for(&format!("{left:?} again"), 5, hidden).await?;
+        browser.size(1200, 900).await?;
+        browser.settle().await?;
+        let twice: Vec<String> = browser
+            .script(
+                "const ids = [...document.querySelectorAll('[id]')].map(it => it.id);
+                return ids.filter((id, place) => ids.indexOf(id) !== place)",
+            )
+            .await?;
+        assert_eq!(twice, Vec::<String>::new(), "one id twice");
         Ok(())
     })
     .await;

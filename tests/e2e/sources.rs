@@ -40,12 +40,12 @@ fn together() -> Result<Case> {
     Ok(case)
 }
 
-fn launcher() -> Result<Launcher> {
+pub(crate) fn launcher() -> Result<Launcher> {
     let folder = FOLDER.as_ref().map_err(std::string::ToString::to_string)?;
     Launcher::start(["--data".into(), folder.into(), "--sources".into()])
 }
 
-async fn open(browser: &Browser, launcher: &Launcher) -> Result<Module> {
+pub(crate) async fn open(browser: &Browser, launcher: &Launcher) -> Result<Module> {
     journal::open(browser, launcher, "hospital", PATIENT, Width::Wide).await
 }
 
@@ -176,7 +176,7 @@ async fn a_source_that_wants_to_know_who_is_there_is_opened_by_a_click_and_by_no
         );
 
         launcher.heal().await?;
-        module.press_button("Åpne kilden").await?;
+        module.press_button("Åpne Kommunens journal").await?;
         wait_for_stands(&browser, ["here"; SOURCES]).await
     })
     .await;

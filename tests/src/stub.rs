@@ -18,6 +18,8 @@ pub struct Request {
     pub body: String,
     /// The page that it comes from, as far as the browser tells.
     pub referrer: String,
+    /// The header `Authorization`.
+    pub authorization: String,
 }
 
 /// What the stub answers.
@@ -175,7 +177,7 @@ fn read(stream: &TcpStream) -> Result<Request> {
     let (path, query) = (path.to_owned(), query.to_owned());
 
     let mut length = 0;
-    let mut referrer = String::new();
+    let (mut referrer, mut authorization) = (String::new(), String::new());
     loop {
         let mut header = String::new();
         reader.read_line(&mut header)?;
@@ -186,6 +188,7 @@ fn read(stream: &TcpStream) -> Result<Request> {
         match name.to_ascii_lowercase().as_str() {
             "content-length" => length = value.trim().parse()?,
             "referer" => referrer = value.trim().to_owned(),
+            "authorization" => authorization = value.trim().to_owned(),
             _ => {}
         }
     }
@@ -197,6 +200,7 @@ fn read(stream: &TcpStream) -> Result<Request> {
         query,
         body: String::from_utf8_lossy(&body).into_owned(),
         referrer,
+        authorization,
     })
 }
 

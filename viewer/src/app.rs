@@ -12,8 +12,10 @@ use crate::browser::leaving::AskBeforeLeaving;
 use crate::browser::popup::Click;
 use crate::browser::{clock, location, online, page};
 use crate::components::screen::Screen;
-use crate::state::{Action, Closing, Command, DeskAction, OnDemandAction, Pace, PlanDesk, State, rows};
-use crate::tasks::remember::first_spoken;
+use crate::state::{
+    Action, Closing, Command, DeskAction, OnDemandAction, Pace, PlanDesk, RecordAction, State, rows,
+};
+use crate::tasks::memory::first_spoken;
 use crate::tasks::run_launch::run_launch;
 use crate::tasks::session::Session;
 use crate::text::Msg;
@@ -177,6 +179,7 @@ fn carry_out(command: Command, session: Option<&Session>, asks_back: bool, dispa
         Command::Picker(open) => dispatch.emit(Action::Picker(*open)),
         Command::Language(lang) => dispatch.emit(Action::Language(*lang)),
         Command::Plan(command) => dispatch.emit(Action::Desk(DeskAction::Asked(command.clone()))),
+        Command::Record(command) => dispatch.emit(Action::Record(RecordAction::Asked(command.clone()))),
         Command::OnDemand(command) => {
             dispatch.emit(Action::OnDemand(OnDemandAction::Asked(command.clone())));
         }

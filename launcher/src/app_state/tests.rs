@@ -23,7 +23,11 @@ struct User<'s> {
 }
 
 async fn user<'s>(site: &'s Site, id: &str) -> User<'s> {
-    let token = site.token_for(id, "p", "launch patient/*.rs").await;
+    user_with(site, id, "launch patient/*.rs user/Basic.cuds").await
+}
+
+async fn user_with<'s>(site: &'s Site, id: &str, scope: &str) -> User<'s> {
+    let token = site.token_for(id, "p", scope).await;
     let token = token["access_token"].as_str().unwrap().to_owned();
     User { site, token }
 }
@@ -235,4 +239,25 @@ async fn the_journal_says_where_settings_are_kept_if_it_keeps_any() {
             .iter()
             .any(|place| place["capabilities"] == json!(["smart-app-state"]))
     );
+}
+
+#[tokio::test]
+async fn nothing_is_kept_without_the_scope_for_it() {
+    let site = Site::with(&[]);
+    for (scope, found, kept) in [
+        ("launch patient/*.rs", 403, 403),
+        ("launch patient/*.cruds", 403, 403),
+        ("launch user/Basic.s", 200, 403),
+        ("launch user/Basic.read user/Basic.write", 200, 201),
+    ] {
+        let user = user_with(&site, "lege-berg", scope).await;
+        let path = format!("Basic?code={CODE}|preferences&subject={BASE}/Practitioner/lege-berg");
+        let search = user.send(Method::GET, &path, None, &Value::Null).await;
+        let creation = user.keep(&state("Practitioner/lege-berg")).await;
+        assert_eq!(
+            (search.status.as_u16(), creation.status.as_u16()),
+            (found, kept),
+            "{scope}"
+        );
+    }
 }

@@ -25,6 +25,9 @@ pub(crate) struct Fault {
     /// At this source instead of at the journal itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) source: Option<String>,
+    /// Only where the request has this method.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) method: Option<String>,
     /// Only where the address, or the body of a posted form, contains this.
     #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
     pub(crate) containing: Option<String>,
@@ -166,12 +169,14 @@ impl Fault {
         let Asked {
             source,
             kind,
+            method,
             address,
         } = *asked;
         self.source.as_deref() == source
             && (self.on == *kind || self.on == RequestKind::Any)
             && self.fault.fits(kind)
             && self.times.is_none_or(|times| self.hits < times)
+            && self.method.as_ref().is_none_or(|only| method == only.as_str())
             && self.containing.as_ref().is_none_or(|part| address.contains(part))
     }
 }

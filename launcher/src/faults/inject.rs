@@ -37,6 +37,7 @@ pub(crate) async fn inject(State(app): State<Arc<App>>, request: Request, next: 
     let asked = Asked {
         source: sources::id_in(path).map(|(id, _)| id),
         kind: &kind,
+        method: request.method(),
         address: &address,
     };
     let due = app.faults.due(&asked, is_fresh);

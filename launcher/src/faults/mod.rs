@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
@@ -35,6 +35,7 @@ struct Asked<'a> {
     /// `None`: the journal itself.
     source: Option<&'a str>,
     kind: &'a RequestKind,
+    method: &'a Method,
     /// Followed by the body of a posted form.
     address: &'a str,
 }

@@ -113,8 +113,13 @@ impl Habits {
                     ..Asked::default()
                 })
             }
-            Call::Create { body, .. } => {
+            Call::Create {
+                body, if_none_exist, ..
+            } => {
                 self.save(body);
+                if self.has(Habit::IgnoreIfNoneExist) {
+                    *if_none_exist = None;
+                }
                 Ok(Asked::default())
             }
             Call::Update { body, if_match, .. } => {

@@ -26,6 +26,7 @@ pub(crate) enum Habit {
     HistoryCut(usize),
     VanishedVersion(usize),
     IgnoreIfMatch,
+    IgnoreIfNoneExist,
     SameContent,
     CutTexts(usize),
     SeesEveryone,
@@ -69,7 +70,7 @@ const NHN: &str = "NHN Pasientens måledata";
 const SMART: &str = "SMART App Launch STU 2.2, experimental";
 const NHN_PLANS: &str = "NHN Pasientens planer";
 
-pub(super) const TABLE: [Row; 48] = [
+pub(super) const TABLE: [Row; 49] = [
     Row(
         "no-history",
         Habit::NoHistory,
@@ -156,6 +157,12 @@ pub(super) const TABLE: [Row; 48] = [
         Habit::IgnoreIfMatch,
         "a stale save overwrites",
         "Azure and others",
+    ),
+    Row(
+        "ignore-if-none-exist",
+        Habit::IgnoreIfNoneExist,
+        "creates although If-None-Exist finds one",
+        "servers without conditional create",
     ),
     Row(
         "same-content",

@@ -3,12 +3,13 @@
 
 use std::rc::Rc;
 
+use chart_model::bands::Band;
 use chart_model::{Accepted, Decimal, Method, Period, PlanSummary, RangeSet, Readings, Series, Values, Zone};
 use fhir_read::Reader;
 use js_sys::Float64Array;
 
 use super::limits::{PANELS, Panel, plan};
-use crate::components::bench::{Band, Dot, Line, Look, Plot};
+use crate::components::bench::{Dot, Line, Look, Plot};
 
 /// Numbers copied from JavaScript at a time.
 const SLICE: u32 = 4096;

@@ -2,6 +2,7 @@
 //! answer means is decided in the pure crates and in `tasks`.
 
 pub(crate) mod callback;
+pub(crate) mod clipboard;
 pub(crate) mod clock;
 pub(crate) mod crypto;
 pub(crate) mod display;
@@ -19,5 +20,6 @@ pub(crate) mod popup;
 pub(crate) mod preferences;
 pub(crate) mod random;
 pub(crate) mod root_style;
+pub(crate) mod saving;
 pub(crate) mod storage;
 pub(crate) mod websocket;

@@ -30,6 +30,23 @@ pub(crate) fn set_density(id: &str) {
     set_on_root("data-density", id);
 }
 
+/// Has the browser print the page. A frame that may not ask its user does nothing.
+pub(crate) fn print() {
+    // Refused only where printing is switched off altogether.
+    let _ = gloo::utils::window().print();
+}
+
+/// The page stands in a frame.
+pub(crate) fn is_framed() -> bool {
+    let window = gloo::utils::window();
+    // Another site's window may be compared, not looked into.
+    window
+        .parent()
+        .ok()
+        .flatten()
+        .is_some_and(|parent| parent != window)
+}
+
 fn set_on_root(name: &str, value: &str) {
     if let Some(root) = root() {
         // Refused only for a name that is none.

@@ -87,6 +87,9 @@ fn told(props: &CaptionProps, what: Read, plans: &[PlanMark], lang: Lang) -> Opt
             if place.is_some_and(|place| props.noted.contains(&place)) {
                 said.add(&lang.on_demand(OnDemandMsg::HasNote));
             }
+            if let Some(meanwhile) = lang.meanwhile(&series.points, &point.reading) {
+                said.add(&meanwhile);
+            }
             Some(Told::Point(said, zone))
         }
         Read::Change(change) => lang

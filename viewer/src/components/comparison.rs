@@ -1,6 +1,7 @@
 //! Two trends of one parameter over each other, by days since each one's start. They are told apart by dash, by
 //! the shape of their dots and by words.
 
+use chart_model::axis::value_ticks;
 use chart_model::comparison::day;
 use chart_model::time::DAY_MS;
 use chart_model::{Series, oslo};
@@ -8,7 +9,7 @@ use yew::prelude::*;
 
 use super::drawn::{px, step};
 use super::sparkline::curve;
-use super::trend_chart::{Margin, Plot, Scale, value_ticks};
+use super::trend_chart::{Margin, Plot, Scale};
 use crate::text::{Lang, Msg};
 
 /// Size in units of the drawing, which is stretched to the room there is.

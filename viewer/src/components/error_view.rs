@@ -41,7 +41,9 @@ pub(super) fn fetch_failed(
         <section class="error" role="alert" data-testid="error" data-step="fetch" data-host={host.clone()}>
             <p><strong>{text.to_owned()}</strong>{" "}{lang.say(Msg::Problem(*kind))}</p>
             if let Some(retry) = retry {
-                <button type="button" onclick={retry}>{lang.say(Msg::Retry)}</button>
+                <button type="button" aria-label={format!("{}: {text}", lang.say(Msg::Retry))} onclick={retry}>
+                    {lang.say(Msg::Retry)}
+                </button>
             }
             <p class="support">{lang.say(Msg::ForSupport(&support))}</p>
         </section>

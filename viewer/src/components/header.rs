@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::glyph::{Glyph, glyph};
 use super::patient_check::patient_check;
 use super::periods::Periods;
+use super::record::on_paper;
 use crate::state::{Command, Pace, Phase, State};
 use crate::text::{Lang, Msg};
 
@@ -14,6 +15,7 @@ pub(super) fn header(state: &State, now: i64, lang: Lang, commands: &Callback<Co
         <header class="header">
             {patient_check(state, now, lang)}
             {freshness(state, lang, commands)}
+            {on_paper(state, lang)}
             <Periods choice={state.choice} period={state.period} {now} />
         </header>
     }

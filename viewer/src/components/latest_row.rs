@@ -117,9 +117,11 @@ fn content(row: &Row, now: i64, narrow: bool, lang: Lang) -> Html {
     }
 }
 
-/// That a newer reading than the one shown cannot be right.
+/// That a newer reading than the one shown cannot be right; or that another device showed something else.
 fn warning(row: &Row, now: i64, lang: Lang) -> Option<String> {
-    let reading = row.newer_implausible.as_ref()?;
+    let Some(reading) = &row.newer_implausible else {
+        return lang.meanwhile(&row.series.points, &row.latest.as_ref()?.reading);
+    };
     let (value, age) = (lang.value_with_unit(reading), lang.age(&reading.time, now));
     Some(
         lang.say(Msg::NewerImplausible(&format!("{value}, {age}")))

@@ -26,6 +26,7 @@ mod picker_line;
 mod picker_order;
 mod plan;
 mod plan_edit;
+mod record;
 pub(crate) mod screen;
 mod settings;
 mod shared;

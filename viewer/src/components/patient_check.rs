@@ -5,7 +5,7 @@ use fhir_read::{NationalId, PatientRecord};
 use yew::prelude::*;
 
 use crate::state::{Fetch, State};
-use crate::text::{Lang, Msg};
+use crate::text::{Lang, Msg, grouped};
 
 /// Name and date of birth; with the banner also age and national number.
 pub(super) fn patient_check(state: &State, now: i64, lang: Lang) -> Html {
@@ -79,13 +79,5 @@ fn number(id: &NationalId, lang: Lang) -> Html {
                 {" – "}<strong>{lang.say(Msg::CheckNumber)}</strong>
             }
         </span>
-    }
-}
-
-/// Eleven digits as people read them: date and personal number.
-fn grouped(number: &str) -> String {
-    match number.split_at_checked(6) {
-        Some((date, rest)) if number.len() == 11 => format!("{date}\u{a0}{rest}"),
-        _ => number.to_owned(),
     }
 }

@@ -15,6 +15,7 @@ use super::limits_editor::Pen;
 use super::notices::notices;
 use super::on_demand::{below_plan, demands, events};
 use super::plan::{PlanColumn, PlanPanel, use_panel_focus};
+use super::record;
 use super::shared::Shared;
 use super::sources::{missing_sources, source_list};
 use super::trends::{Trends, use_time_axis};
@@ -78,7 +79,10 @@ pub(super) fn PatientView(props: &PatientViewProps) -> Html {
             } else {
             <ContextProvider<Pen> context={Pen::of(state)}>
             if *wide {
-                {demands.clone()}
+                <div class="top">
+                    {demands.clone()}
+                    {record::to_record(state, lang, &commands)}
+                </div>
             }
             <div class="columns">
                 <div class="column-latest" tabindex="-1" data-home="">
@@ -95,6 +99,7 @@ pub(super) fn PatientView(props: &PatientViewProps) -> Html {
                 </div>
                 if !*wide {
                     {demands}
+                    {record::to_record(state, lang, &commands)}
                 }
                 <div class="column-notes">
                     {failures.below_rows()}
@@ -109,6 +114,7 @@ pub(super) fn PatientView(props: &PatientViewProps) -> Html {
             if !matches!(state.phase, Phase::Launching | Phase::Loading) || state.fetched_at.is_some() {
                 {foot(state, &commands)}
             }
+            {record::view(state)}
         </>
     }
 }

@@ -14,9 +14,9 @@ pub(super) struct Item {
 }
 
 impl Item {
-    /// Tells lines apart: one code in two units is two parameters with one id.
+    /// Tells lines apart.
     pub(super) fn key(&self) -> String {
-        format!("{} {}", self.choice.parameter.id(), self.choice.parameter.unit())
+        self.choice.parameter.key()
     }
 }
 
@@ -50,24 +50,24 @@ pub(super) fn moved(items: &[Item], from: usize, to: usize) -> Vec<Item> {
     items
 }
 
-/// The items after all lines of one parameter were shown or hidden.
+/// The items after a parameter was shown or hidden.
 pub(super) fn with_shown(items: &[Item], parameter: &Parameter, shown: bool) -> Vec<Item> {
-    let id = parameter.id();
     let mut items = items.to_vec();
-    for item in &mut items {
-        if item.choice.parameter.id() == id {
-            item.choice.shown = shown;
-        }
+    for item in items
+        .iter_mut()
+        .filter(|item| item.choice.parameter == *parameter)
+    {
+        item.choice.shown = shown;
     }
     items
 }
 
 /// What is to be remembered of it.
 pub(super) fn arrangement(items: &[Item]) -> Arrangement {
-    let ids = |items: &mut dyn Iterator<Item = &Item>| items.map(|item| item.choice.parameter.id()).collect();
+    let keys = |items: &mut dyn Iterator<Item = &Item>| items.map(Item::key).collect();
     Arrangement {
-        order: ids(&mut items.iter()),
-        hidden: ids(&mut items.iter().filter(|item| !item.choice.shown)),
+        order: keys(&mut items.iter()),
+        hidden: keys(&mut items.iter().filter(|item| !item.choice.shown)),
     }
 }
 
@@ -75,6 +75,7 @@ pub(super) fn arrangement(items: &[Item]) -> Arrangement {
 mod tests {
     use super::*;
     use chart_model::Known;
+    use chart_model::questionnaire::Scale;
 
     fn items() -> Vec<Item> {
         let item = |known: Known, name: &str| Item {
@@ -119,6 +120,26 @@ mod tests {
         ] {
             assert_eq!(names(&moved(&items(), from, to)), expected, "{from} {to}");
         }
+    }
+
+    #[test]
+    fn of_scores_that_share_one_code_each_is_hidden_by_itself() {
+        let score = |name: &str| Item {
+            choice: Choice {
+                parameter: Scale::Other.parameter(name, "{score}"),
+                shown: true,
+                has_limits: false,
+                has_readings: true,
+            },
+            name: name.to_owned(),
+        };
+        let items = [score("PHQ-9"), score("EQ-5D VAS")];
+        let hidden = with_shown(&items, &Scale::Other.parameter("PHQ-9", "{score}"), false);
+        let shown: Vec<bool> = hidden.iter().map(|item| item.choice.shown).collect();
+        assert_eq!(shown, [false, true]);
+        let arrangement = arrangement(&hidden);
+        assert_eq!((arrangement.order.len(), arrangement.hidden.len()), (2, 1));
+        assert!(arrangement.shows(&items[1].key()) && !arrangement.shows(&items[0].key()));
     }
 
     #[test]

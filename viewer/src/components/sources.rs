@@ -1,6 +1,5 @@
 //! The sources of readings, where there are several: how fresh each is, and what is missing because one did not answer.
 
-use chart_model::oslo;
 use yew::prelude::*;
 
 use super::error_view::{fetch_failed, notice};
@@ -22,7 +21,7 @@ pub(super) fn missing_sources(state: &State, lang: Lang, commands: &Callback<Com
             Stand::AsksUser => {
                 let open = commands.reform(move |_| Command::RetrySource(at));
                 let button = html! {
-                    <button type="button" onclick={open}>{lang.say(Msg::OpenSource)}</button>
+                    <button type="button" onclick={open}>{lang.say(Msg::OpenSource(name))}</button>
                 };
                 notice(Some("source-asks"), &lang.say(Msg::SourceAsks(name)), button)
             }
@@ -31,26 +30,47 @@ pub(super) fn missing_sources(state: &State, lang: Lang, commands: &Callback<Com
     html! { <>{for said}</> }
 }
 
+/// Where the plan is from, where several places could have it, and that another has one too.
+pub(super) fn plan_place(state: &State, lang: Lang) -> Html {
+    let Some(place) = &state.plan_place else {
+        return Html::default();
+    };
+    let also = place
+        .also
+        .iter()
+        .map(|name| html! { <>{" "}{lang.say(Msg::PlanAlsoAt(name))}</> });
+    html! {
+        <p class="quiet" data-testid="plan-place">
+            {lang.say(Msg::PlanFrom(&place.name))}
+            {for also}
+        </p>
+    }
+}
+
 /// Each source with when it was fetched, and how old the newest reading is that came from it.
 pub(super) fn source_list(state: &State, lang: Lang) -> Html {
     if state.sources.is_empty() {
         return Html::default();
     }
-    let today = oslo::date_of(state.now);
     let line = |source: &SourceState| {
         let name = &source.name;
         let fetched = source.fetched_at.map(|at| lang.fetched(at, state.now));
         let said = match (&source.stand, &fetched) {
-            (Stand::Waiting, _) | (Stand::Here, None) => lang.say(Msg::SourceAwaited(name)),
+            (Stand::Waiting, _) => lang.say(Msg::SourceAwaited(name)),
+            (Stand::Here, None) => lang.say(Msg::SourceWithoutReadings(name)),
             (_, Some(fetched)) => lang.say(Msg::SourceFetched(name, fetched)),
             (Stand::AsksUser, None) => lang.say(Msg::SourceAsks(name)),
             (Stand::UnknownPatient, None) => lang.say(Msg::SourceWithoutPatient(name)),
             (Stand::Failed(_), None) => lang.say(Msg::SourceFailed(name)),
         };
-        let newest = source.newest.as_ref().map(|time| {
-            let moment = lang.moment_in_text(time, today);
-            lang.say(Msg::NewestReading(&moment)).into_owned()
-        });
+        let newest = match (&source.newest, &source.stand) {
+            (Some(time), _) => Some(
+                lang.say(Msg::NewestReading(&lang.age(time, state.now)))
+                    .into_owned(),
+            ),
+            (None, Stand::Here) if fetched.is_some() => Some(lang.say(Msg::HasNoReadings).into_owned()),
+            (None, _) => None,
+        };
         html! {
             <li data-testid="source" data-stand={source.stand.id()}>
                 {said}

@@ -216,9 +216,9 @@ fn legend(series: &Series, lang: Lang) -> Html {
     }
 }
 
-/// The id of a parameter's trend in the page. One code in two units is two parameters.
+/// The id of a parameter's trend in the page.
 pub(super) fn trend_id(parameter: &Parameter) -> String {
-    format!("trend-{}-{}", parameter.id(), parameter.unit())
+    format!("trend-{}", parameter.key())
 }
 
 /// Why there is no curve: on its way, failed, or truly empty. The three never look alike.

@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::hooks::use_lang;
 use super::shared::Shared;
 use super::zone_symbol::zone_symbol;
-use crate::text::{Lang, Msg, OnDemandMsg, source_name};
+use crate::text::{Lang, Msg, OnDemandMsg};
 
 /// Rows shown at first, and added by a click. A year of continuous glucose has a hundred thousand.
 const ROWS_AT_ONCE: usize = 1000;
@@ -82,7 +82,8 @@ pub(super) fn TrendTable(props: &TrendTableProps) -> Html {
                 </thead>
                 <tbody>
                     {for points.iter().take(*limit).map(|point| {
-                        html! { <>{changes_after(point)}{row(point, is_noted(point), today, lang)}</> }
+                        let meanwhile = lang.meanwhile(&props.series.points, &point.reading);
+                        html! { <>{changes_after(point)}{row(point, is_noted(point), meanwhile, today, lang)}</> }
                     })}
                 </tbody>
             </table>
@@ -101,7 +102,7 @@ fn newest_first(series: &Series, seen: Period) -> Vec<Point> {
     points
 }
 
-fn row(point: &Point, is_noted: bool, today: Date, lang: Lang) -> Html {
+fn row(point: &Point, is_noted: bool, meanwhile: Option<String>, today: Date, lang: Lang) -> Html {
     let reading = &point.reading;
     let implausible = reading.is_implausible();
     let zone = if implausible {
@@ -109,19 +110,12 @@ fn row(point: &Point, is_noted: bool, today: Date, lang: Lang) -> Html {
     } else {
         lang.say(Msg::Zone(point.zone))
     };
-    let words = [
-        lang.say(Msg::Method(reading.method)),
-        lang.say(Msg::Status(reading.status)),
-    ];
-    let words = words.iter().map(|word| word.to_string()).chain(
-        reading
-            .sources
-            .iter()
-            .map(|source| source_name(source).to_owned()),
-    );
-    let words = words.chain(is_noted.then(|| lang.on_demand(OnDemandMsg::HasNote)));
-    let origin = words
-        .filter(|word| !word.is_empty())
+    let noted = is_noted.then(|| lang.on_demand(OnDemandMsg::HasNote));
+    let origin = [Some(lang.origin(reading)), meanwhile, noted];
+    let origin = origin
+        .into_iter()
+        .flatten()
+        .filter(|words| !words.is_empty())
         .collect::<Vec<_>>()
         .join(", ");
     html! {

@@ -13,6 +13,7 @@ mod parts;
 mod patients;
 mod plan_screens;
 mod plans;
+mod record;
 mod scenes;
 mod screens;
 mod stage;
@@ -31,6 +32,7 @@ fn entries() -> impl Iterator<Item = &'static Entry> {
         .chain(plan_screens::PLAN_SCREENS)
         .chain(edit_screens::EDIT_SCREENS)
         .chain(on_demand::ON_DEMAND_SCREENS)
+        .chain(record::RECORD_SCREENS)
         .chain(parts::PARTS)
 }
 

@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::entry::{Entry, Show};
 use super::patients::NOW;
-use super::scenes;
+use super::{record, scenes};
 use crate::browser::page;
 use crate::components::screen::Screen;
 use crate::components::specimens::Bench;
@@ -105,12 +105,14 @@ fn followed(command: Command) -> Vec<Action> {
         | Command::RetryParameter(_)
         | Command::RetrySource(_)
         | Command::ForgetChoices
+        | Command::TakeChoices(_)
         | Command::Compare(_) => Vec::new(),
         Command::Density(density) => vec![Action::Settings(Settings {
             density,
             ..Settings::default()
         })],
         Command::OnDemand(command) => vec![Action::OnDemand(OnDemandAction::Asked(command))],
+        Command::Record(command) => vec![record::followed(command)],
         Command::Period(choice) => scenes::period(choice).into(),
         Command::Plan(command) => vec![Action::Desk(DeskAction::Asked(command))],
         Command::Toggle(parameter) => vec![Action::Toggle(parameter)],

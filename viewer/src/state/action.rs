@@ -6,7 +6,10 @@ use chart_model::{Excluded, Finding, Parameter, Period, PeriodChoice, PlanSummar
 use fhir_read::PatientRecord;
 use smart_launch::{IdentityProblem, LaunchError, User};
 
-use super::{Arrangement, Closing, DeskAction, OnDemandAction, Pace, Problem, Role, Settings, SourceState};
+use super::{
+    Arrangement, Closing, DeskAction, OnDemandAction, Pace, PlanPlace, Problem, RecordAction, Role, Settings,
+    SourceState,
+};
 use crate::text::Lang;
 
 /// What can happen. Sent by tasks, and by the app for what is only about the view.
@@ -58,8 +61,10 @@ pub(crate) enum Action {
     Desk(DeskAction),
     /// Something about what is opened on demand.
     OnDemand(OnDemandAction),
-    /// What the user may do with the plan where its home is; whether he may read it there.
-    PlanRights(Role, bool),
+    /// Something about the document for the journal.
+    Record(RecordAction),
+    /// Where the plan is, of several places that could have it.
+    PlanPlace(PlanPlace),
     /// Where each source of readings stands.
     Sources(Rc<Vec<SourceState>>),
     /// Whether the patient is followed up at home.
@@ -152,10 +157,11 @@ impl Action {
             | Self::Closing(_)
             | Self::Sources(_)
             | Self::Settings(_)
-            | Self::PlanRights(..)
+            | Self::PlanPlace(_)
             | Self::Enrolled(_)
             | Self::Desk(_)
             | Self::OnDemand(_)
+            | Self::Record(_)
             | Self::Language(_)
             | Self::Picker(_)
             | Self::Offline(_)

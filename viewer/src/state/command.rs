@@ -3,7 +3,7 @@
 
 use chart_model::{Parameter, Period, PeriodChoice};
 
-use super::{Arrangement, Density, OnDemandCommand, Part, PlanCommand};
+use super::{Arrangement, Density, OnDemandCommand, Part, PlanCommand, RecordCommand};
 use crate::text::Lang;
 
 /// One wish.
@@ -37,6 +37,8 @@ pub(crate) enum Command {
     Arrange(Arrangement),
     /// Leave so much room between lines.
     Density(Density),
+    /// Take over the choices that a text from another browser holds.
+    TakeChoices(String),
     /// Forget all choices of how the view looks.
     ForgetChoices,
     /// Show all parameters in the default order.
@@ -45,4 +47,6 @@ pub(crate) enum Command {
     Plan(PlanCommand),
     /// Something about what is opened on demand.
     OnDemand(OnDemandCommand),
+    /// Something about the document for the journal.
+    Record(RecordCommand),
 }

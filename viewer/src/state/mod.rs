@@ -13,6 +13,7 @@ pub(crate) mod on_demand;
 mod order;
 pub(crate) mod plan;
 mod preferences;
+pub(crate) mod record;
 mod reduce;
 pub(crate) mod selectors;
 mod series_shelf;
@@ -34,10 +35,11 @@ pub(crate) use host_style::{HostStyle, TOKENS as STYLE_TOKENS};
 pub(crate) use on_demand::{OnDemand, OnDemandAction, OnDemandCommand, Topic};
 pub(crate) use plan::{DeskAction, PlanCommand, PlanDesk};
 pub(crate) use preferences::Preferences;
+pub(crate) use record::{RecordAction, RecordCommand, RecordDesk};
 pub(crate) use selectors::{Choice, Row, choices, remarks, rows};
 use series_shelf::SeriesShelf;
 pub(crate) use settings::{Density, Keeper, Settings};
-pub(crate) use sources::{SourceState, Stand};
+pub(crate) use sources::{PlanPlace, SourceState, Stand};
 
 /// How far the app has come; `data-app-state` on `<html>` is its [`Phase::id`].
 #[derive(Clone, Debug, Default)]
@@ -207,10 +209,14 @@ pub(crate) struct State {
     pub(crate) plan_known: bool,
     /// The fetch of the plan.
     pub(crate) plan_fetch: Fetch,
+    /// Where it is, of several places that could have it.
+    pub(crate) plan_place: Option<Rc<PlanPlace>>,
     /// The plan as it is read, compared and written.
     pub(crate) desk: PlanDesk,
     /// What is opened on demand, as far as it has been.
     pub(crate) on_demand: OnDemand,
+    /// The document for the journal.
+    pub(crate) record: RecordDesk,
     /// Whose it is: what stands for server and patient, and tells neither.
     pub(crate) whose: Rc<str>,
     /// A desk with an unsaved draft, of a patient who is not shown any more.
@@ -290,9 +296,12 @@ impl State {
         self.order.is_none() && self.is_busy()
     }
 
-    /// All has been asked for and there is no reading at all.
+    /// All has been asked for, everywhere, and there is no reading at all.
     pub(crate) fn never_measured(&self) -> bool {
         let complete = self.latest_fetch == Fetch::Done && self.period_fetch == Fetch::Done;
+        let mut others = self.sources.iter().skip(1);
+        let complete =
+            complete && others.all(|source| matches!(source.stand, Stand::Here | Stand::UnknownPatient));
         complete && self.readings.is_empty() && self.missing_parameters.is_empty()
     }
 }

@@ -82,6 +82,8 @@ pub(crate) enum OnDemandCommand {
 pub(crate) enum OnDemandAction {
     /// What this launch may open.
     Offered(Vec<Topic>),
+    /// The kinds of events that the user has on the time axis.
+    Chosen(Vec<Topic>),
     /// The doctor asked for something.
     Asked(OnDemandCommand),
     /// It is being fetched.
@@ -181,6 +183,11 @@ impl State {
         }
         match action {
             OnDemandAction::Offered(offered) => self.on_demand.offered = offered,
+            OnDemandAction::Chosen(chosen) => {
+                let open = &mut self.on_demand.open;
+                open.retain(|topic| !topic.is_on_axis());
+                open.extend(chosen);
+            }
             OnDemandAction::Asked(OnDemandCommand::Toggle(topic)) => {
                 let open = &mut self.on_demand.open;
                 match open.iter().position(|other| *other == topic) {

@@ -1,10 +1,10 @@
-//! What is remembered of a user's own choices, as a text. It holds ids of parameters, a number of days and
-//! the tag of a language: nothing about any patient. Where it is kept is the business of `tasks`.
+//! What is remembered of a user's own choices, as a text. It holds keys of parameters, kinds of events, a
+//! number of days and the tag of a language: nothing about any patient. Where it is kept is the business of `tasks`.
 
 use chart_model::PeriodChoice;
 use lenient_json::Json;
 
-use super::{Arrangement, Density};
+use super::{Arrangement, Density, Topic};
 use crate::text::Lang;
 
 /// Most parameters that are remembered in either list.
@@ -21,6 +21,8 @@ pub(crate) struct Preferences {
     pub(crate) arrangement: Option<Arrangement>,
     /// How much room there is between lines.
     pub(crate) density: Option<Density>,
+    /// Which kinds of events stand on the time axis.
+    pub(crate) events: Option<Vec<Topic>>,
 }
 
 impl Preferences {
@@ -32,6 +34,7 @@ impl Preferences {
             days: self.days.or(other.days),
             arrangement: self.arrangement.or(other.arrangement),
             density: self.density.or(other.density),
+            events: self.events.or(other.events),
         }
     }
 
@@ -44,6 +47,12 @@ impl Preferences {
         }
         if let Some(density) = self.density {
             text.set("density", density.id());
+        }
+        if let Some(events) = &self.events {
+            text.put(
+                "events",
+                Json::List(events.iter().map(|topic| topic.id().into()).collect()),
+            );
         }
         if let Some(Arrangement { order, hidden }) = &self.arrangement {
             let list = |ids: &[String]| Json::List(ids.iter().map(|id| id.as_str().into()).collect());
@@ -60,12 +69,19 @@ impl Preferences {
         };
         let days = value.get("days").number();
         let order = value.field("order").and_then(ids);
+        let on_axis = |id: &String| {
+            Topic::ALL
+                .into_iter()
+                .find(|topic| topic.is_on_axis() && topic.id() == id)
+        };
+        let events = value.field("events").and_then(ids);
         Self {
             lang: value.get("lang").as_str().and_then(Lang::from_tag),
             days: PeriodChoice::OFFERED_DAYS
                 .into_iter()
                 .find(|offered| days == Some(*offered as f64)),
             density: value.get("density").as_str().and_then(Density::from_id),
+            events: events.map(|ids| ids.iter().filter_map(on_axis).collect()),
             arrangement: order
                 .zip(value.field("hidden").and_then(ids))
                 .map(|(order, hidden)| Arrangement { order, hidden }),
@@ -91,13 +107,18 @@ mod tests {
                 hidden: vec!["steps".into()],
             }),
             density: Some(Density::Roomy),
+            events: Some(vec![Topic::Medicines, Topic::Admissions]),
         }
     }
 
     #[test]
     fn what_is_written_is_read_again() {
         let no_days = Preferences { days: None, ..full() };
-        for preferences in [full(), Preferences::default(), no_days] {
+        let no_events = Preferences {
+            events: Some(Vec::new()),
+            ..full()
+        };
+        for preferences in [full(), Preferences::default(), no_days, no_events] {
             assert_eq!(Preferences::parse(&preferences.to_text()), preferences);
         }
     }
@@ -146,6 +167,13 @@ mod tests {
         ] {
             assert_eq!(Preferences::parse(text), Preferences::default(), "{text}");
         }
+        let events = |text| Preferences::parse(text).events;
+        assert_eq!(
+            events(r#"{"events":["notes","admissions","x"]}"#),
+            Some(vec![Topic::Admissions]),
+            "what is not on the time axis is not opened by itself"
+        );
+        assert_eq!(events(r#"{"events":"admissions"}"#), None);
         let long = format!(r#"{{"order":[{}"spo2"],"hidden":[]}}"#, "\"x\",".repeat(200));
         assert_eq!(Preferences::parse(&long).arrangement, None);
     }

@@ -92,9 +92,11 @@ impl State {
             }
             Action::Desk(action) => self.at_desk(action),
             Action::OnDemand(action) => self.at_on_demand(action),
-            Action::PlanRights(role, reads_plan) => {
-                self.role = role;
-                self.reads_plan = reads_plan;
+            Action::Record(action) => self.at_record(action),
+            Action::PlanPlace(place) => {
+                self.role = place.role;
+                self.reads_plan = place.reads_plan;
+                self.plan_place = Some(Rc::new(place));
             }
             Action::Sources(sources) => self.sources = sources,
             Action::Enrolled(enrolled) => self.enrolled = Some(enrolled),

@@ -57,8 +57,8 @@ pub(crate) fn rows(state: &State) -> Vec<Row> {
     };
     let mut present: Vec<&Parameter> = order.iter().collect();
     let with_rows = state.parameters_with_rows();
-    present.retain(|parameter| with_rows.contains(parameter) && state.arrangement.shows(&parameter.id()));
-    state.arrangement.sort(&mut present, |parameter| parameter.id());
+    present.retain(|parameter| with_rows.contains(parameter) && state.arrangement.shows(&parameter.key()));
+    state.arrangement.sort(&mut present, |parameter| parameter.key());
     present
         .into_iter()
         .map(|parameter| row(state, parameter, period))
@@ -125,9 +125,9 @@ pub(crate) fn choices(state: &State) -> Vec<Choice> {
         }
     }
     state.sort_by_default(&mut parameters);
-    state.arrangement.sort(&mut parameters, Parameter::id);
+    state.arrangement.sort(&mut parameters, Parameter::key);
     let choice = |parameter: Parameter| Choice {
-        shown: state.arrangement.shows(&parameter.id()),
+        shown: state.arrangement.shows(&parameter.key()),
         has_limits: plan.is_some_and(|plan| plan.current(&parameter).is_some()),
         has_readings: state.readings.contains_key(&parameter),
         parameter,

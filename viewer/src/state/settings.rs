@@ -61,4 +61,6 @@ pub(crate) struct Settings {
     pub(crate) keeper: Keeper,
     /// All of them as they are kept, to be taken along; empty where nothing was chosen.
     pub(crate) text: Rc<str>,
+    /// A text that was to be taken over holds no choices.
+    pub(crate) is_refused: bool,
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use chart_model::ClinicalTime;
 
-use super::Problem;
+use super::{Problem, Role};
 
 /// A source, as the foot of the screen tells of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,4 +58,17 @@ impl SourceState {
             newest: None,
         }
     }
+}
+
+/// Where the plan is, of several places that could have it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct PlanPlace {
+    /// What the user may do with it there.
+    pub(crate) role: Role,
+    /// He may read it there.
+    pub(crate) reads_plan: bool,
+    /// What people call the place.
+    pub(crate) name: Rc<str>,
+    /// Places that have a plan as well, which is not shown.
+    pub(crate) also: Vec<Rc<str>>,
 }

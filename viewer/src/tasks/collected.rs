@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use chart_model::accept::latest;
 use chart_model::{
-    Accepted, ClinicalTime, Finding, Known, Loaded, Parameter, Period, PeriodChoice, Readings,
+    Accepted, ClinicalTime, Finding, Known, Loaded, Parameter, Period, PeriodChoice, Readings, Together,
 };
 use fhir_read::{ObservationPage, Reader};
 
@@ -225,22 +225,15 @@ impl Collected {
         self.published = (now, self.count());
     }
 
-    /// What the screen shows of it from `now` on; nothing before the newest page has come.
-    pub(super) fn publish(&mut self, now: i64) -> Option<Action> {
-        let fetched_at = self.fetched_at?;
-        self.published(now);
-        Some(self.action(&self.accepted, fetched_at))
-    }
-
-    /// What is accepted, with the plan's findings.
-    pub(super) fn action(&self, accepted: &Accepted, fetched_at: i64) -> Action {
-        let mut findings = Rc::clone(accepted.findings());
+    /// What is shown of all sources together, with the findings of the plan.
+    pub(super) fn action(&self, together: &Together, fetched_at: i64) -> Action {
+        let mut findings = Rc::clone(together.findings());
         if !self.plan_findings.is_empty() {
             Rc::make_mut(&mut findings).extend(self.plan_findings.iter().cloned());
         }
         Action::Readings {
-            readings: accepted.readings(),
-            excluded: Rc::clone(accepted.excluded()),
+            readings: together.readings(),
+            excluded: Rc::clone(together.excluded()),
             findings,
             fetched_at,
         }

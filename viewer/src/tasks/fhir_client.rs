@@ -4,9 +4,10 @@
 use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
-use smart_launch::{Attempts, LaunchContext, Outcome, PatientSearch, Redacted, Source, SourceGrant, Then};
+use smart_launch::{Attempts, LaunchContext, Outcome, PatientSearch, Source, SourceGrant, Then};
 
-use super::renew_token::Renewing;
+use super::door::Door;
+use super::renew_token::{CurrentToken, Renewing};
 use super::{in_time, whole_ms};
 use crate::browser::http::{self, HttpRequest, HttpResponse, Unreachable};
 use crate::browser::{clock, online, random};
@@ -25,29 +26,47 @@ pub(crate) struct FhirClient {
 impl FhirClient {
     pub(crate) fn new(context: LaunchContext) -> Self {
         Self {
-            tokens: Rc::new(Renewing::new(&context)),
+            tokens: Rc::new(Renewing::new(&context, None)),
             context: Rc::new(context),
         }
     }
 
-    /// The same launch at a further source, where its patient has this id: with the token that the source gave, else
-    /// with the launch's; `None` where that is not for this source.
-    pub(super) fn at_source(
-        &self,
-        source: &Source,
-        grant: Option<&SourceGrant>,
-        patient_id: &str,
-    ) -> Option<Self> {
-        let context = self.context.at_source(source, grant, patient_id.to_owned())?;
-        let tokens = if grant.is_some() {
-            Rc::new(Renewing::new(&context))
-        } else {
-            Rc::clone(&self.tokens)
+    /// The same launch at a further source, where it is not known yet who its patient is: with the token that the source
+    /// gave, and the way to another, else with the launch's; `None` where that is not for this source.
+    pub(super) fn at_source(&self, source: &Source, granted: Option<(&SourceGrant, Door)>) -> Option<Self> {
+        let grant = granted.as_ref().map(|(grant, _)| *grant);
+        let context = self.context.at_source(source, grant, String::new())?;
+        let tokens = match granted {
+            Some((_, door)) => Rc::new(Renewing::new(&context, Some(door))),
+            None => Rc::clone(&self.tokens),
         };
         Some(Self {
             tokens,
             context: Rc::new(context),
         })
+    }
+
+    /// The same at a source, once it is known by which id it has the patient.
+    pub(super) fn with_patient(self, id: &str) -> Self {
+        let mut context = LaunchContext::clone(&self.context);
+        id.clone_into(&mut context.patient_id);
+        if self.has_own_token() {
+            self.tokens.is_for(id);
+        }
+        Self {
+            tokens: self.tokens,
+            context: Rc::new(context),
+        }
+    }
+
+    /// The token is not the launch's.
+    fn has_own_token(&self) -> bool {
+        self.tokens.refusal() == ProblemKind::Forbidden
+    }
+
+    /// Nobody but the user can open this source again.
+    pub(super) fn asks_user(&self) -> bool {
+        self.tokens.asks_user()
     }
 
     /// The launch that it speaks for.
@@ -96,11 +115,22 @@ impl FhirClient {
     /// The launch's token as it is now, to be exchanged for another.
     ///
     /// # Errors
-    /// Its renewal failed.
-    pub(super) async fn current_token(&self) -> Result<Redacted<String>, Rc<Problem>> {
-        let token = self.tokens.current().await;
-        let token = token.map_err(|problem| self.renewal_problem(problem))?;
-        Ok(token.secret)
+    /// There is none any more.
+    pub(super) async fn current_token(&self) -> Result<CurrentToken, Rc<Problem>> {
+        self.tokens.current().await
+    }
+
+    /// Another token in the place of one that was refused.
+    ///
+    /// # Errors
+    /// There is no other.
+    pub(super) async fn renew_token(&self, refused: &CurrentToken) -> Result<(), Rc<Problem>> {
+        self.tokens.renew(refused.number).await
+    }
+
+    /// The token has ended by what the server said, and there is no other.
+    pub(super) fn is_over(&self) -> bool {
+        self.tokens.has_ended() && !self.tokens.renewable()
     }
 
     /// No request of this launch is answered from now on: the user has logged out of the journal.
@@ -146,7 +176,7 @@ impl FhirClient {
         let accepted = || request().header("Accept", "application/fhir+json, application/json");
         let answer = self.exchange(&accepted, address, true).await?;
         match answer.status {
-            401 => Err(self.problem(ProblemKind::Unauthorized, "HTTP 401")),
+            401 => Err(self.problem(self.tokens.refusal(), "HTTP 401")),
             _ => Ok(answer),
         }
     }
@@ -171,11 +201,7 @@ impl FhirClient {
         }
         let mut attempts = Attempts::default();
         loop {
-            let token = self
-                .tokens
-                .current()
-                .await
-                .map_err(|problem| self.renewal_problem(problem))?;
+            let token = self.tokens.current().await?;
             let mut request = request().header("Authorization", format!("Bearer {}", token.secret.0));
             for (name, value) in self.context.headers_for(address) {
                 request = request.header(name, value);
@@ -204,11 +230,7 @@ impl FhirClient {
                 // Twice would be one change too many.
                 Then::Wait(_) if writes => return self.answered(answer),
                 Then::Wait(ms) => TimeoutFuture::new(whole_ms(ms)).await,
-                Then::Renew => self
-                    .tokens
-                    .renew(token.number)
-                    .await
-                    .map_err(|problem| self.renewal_problem(problem))?,
+                Then::Renew => self.tokens.renew(token.number).await?,
                 Then::Take => return self.answered(answer),
             }
         }
@@ -221,16 +243,12 @@ impl FhirClient {
     fn taken(&self, answer: HttpResponse) -> Result<Vec<u8>, Rc<Problem>> {
         let kind = match answer.status {
             200..=299 => return Ok(answer.body),
-            401 => ProblemKind::Unauthorized,
+            401 => self.tokens.refusal(),
             403 => ProblemKind::Forbidden,
             404 | 410 => ProblemKind::NotFound,
             _ => ProblemKind::Server,
         };
         let said = fhir_read::outcome_text(&answer.body).unwrap_or_default();
         Err(self.problem(kind, format!("HTTP {} {said}", answer.status).trim_end()))
-    }
-
-    fn renewal_problem(&self, (kind, detail): (ProblemKind, String)) -> Rc<Problem> {
-        self.problem(kind, &detail)
     }
 }

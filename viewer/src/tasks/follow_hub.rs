@@ -83,7 +83,7 @@ impl Session {
                     HubEffect::Close => {
                         // The end of the subscription was the last thing that it was good for.
                         if token_is_over {
-                            self.client.forget_token();
+                            self.forget_tokens();
                         }
                         return;
                     }

@@ -51,20 +51,37 @@ impl Session {
         Some(kept.unwrap_or_default())
     }
 
-    /// Keeps the choices as they are now; those that are made meanwhile are kept after these.
-    pub(super) async fn keep_at_server(&self) {
+    /// Keeps the choices as they are now; those that are made meanwhile are kept after these. `false` if the server, which
+    /// kept them until now, does not do so any more.
+    pub(super) async fn keep_at_server(&self) -> bool {
         let at = &self.at_server;
         at.is_changed.set(true);
         if !at.is_open() || at.is_writing.replace(true) {
-            return;
+            return true;
         }
-        while at.is_changed.replace(false) {
-            // Somebody else may have changed them at another workplace: their version first, then ours.
-            if !self.write_choices().await && self.read_again().await {
-                self.write_choices().await;
-            }
+        let mut is_kept = true;
+        while is_kept && at.is_changed.replace(false) {
+            is_kept = self.write_choices().await || self.write_over_newer().await;
         }
         at.is_writing.set(false);
+        if !is_kept {
+            at.place.take();
+        }
+        is_kept
+    }
+
+    /// The same user may have changed them at another workplace: what was chosen here goes before what is there now.
+    async fn write_over_newer(&self) -> bool {
+        if !self.read_again().await {
+            return false;
+        }
+        let there = {
+            let there = self.at_server.there.borrow();
+            let text = there.as_ref().and_then(|there| there.text(self.memory.role_id()));
+            text.map(Preferences::parse).unwrap_or_default()
+        };
+        self.take_along(there);
+        self.write_choices().await
     }
 
     /// Whether they are kept now, or need not be.
@@ -73,11 +90,17 @@ impl Session {
             return true;
         };
         let text = self.memory.text();
-        let request = {
+        let role = self.memory.role_id();
+        let (request, is_there) = {
             let there = self.at_server.there.borrow();
-            write_state(there.as_ref(), &user, self.memory.role_id(), text.as_deref())
+            let kept = there.as_ref().and_then(|there| there.text(role));
+            let is_there = kept == text.as_deref();
+            (
+                write_state(there.as_ref(), &user, role, text.as_deref()),
+                is_there,
+            )
         };
-        let Some(request) = request else { return true };
+        let Some(request) = request else { return is_there };
         let address = format!("{base}/{}", request.path);
         let http = || {
             let body = request.body.clone();

@@ -68,8 +68,8 @@ impl Session {
     /// colour, and a finding says so.
     pub(super) async fn load_limits(&self, round: u32) {
         let wanted = {
+            let readings = self.sources.readings();
             let mut collected = self.collected.borrow_mut();
-            let readings = collected.readings();
             let wanted = collected.plan.wanted(&readings, collected.period);
             collected.plan.settled.extend(wanted.iter().cloned());
             wanted

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use fhir_read::care_plan::next_page;
 use fhir_read::{Enrolment, PlanReading};
+use futures_util::future::join_all;
 use smart_launch::Access;
 
 use super::collected::Newest;
@@ -19,6 +20,7 @@ const PAGES: usize = 50;
 impl Session {
     pub(super) async fn load_patient(&self, round: u32) {
         let context = self.client.context();
+        let _turn = self.sources.patient_turn.take().await;
         let outcome = async {
             let bytes = self.client.get(&self.queries.patient()).await?;
             let patient = fhir_read::read_patient(&bytes).map_err(|error| self.unread(&error))?;
@@ -136,23 +138,30 @@ impl Session {
         Ok((pages, read))
     }
 
-    /// Whether the patient is followed up at home at all: asked only where there is no reading.
+    /// Whether the patient is followed up at home at all: asked only where there is no reading, everywhere that says so.
     pub(super) async fn load_enrolment(&self, round: u32) {
-        let context = self.client.context();
         let is_wanted = {
             let collected = self.collected.borrow();
             collected.round == round && collected.newest == Newest::Here && self.sources.count() == 0
         };
-        if !is_wanted || !context.granted.allows("EpisodeOfCare", Access::Search) {
+        if !is_wanted {
             return;
         }
-        let answer = self.client.search(&self.queries.episodes()).await;
-        let enrolment = answer
-            .ok()
-            .and_then(|bytes| fhir_read::read_enrolment(&bytes, &context.patient_id).ok());
-        if let Some(enrolment) = enrolment.filter(|_| self.is_current(round)) {
-            self.dispatch
-                .emit(Action::Enrolled(enrolment == Enrolment::Enrolled));
+        let places: Vec<Self> = std::iter::once(self.clone()).chain(self.others()).collect();
+        let asked = places
+            .iter()
+            .filter(|there| there.may_ask("EpisodeOfCare", Access::Search));
+        let answers = join_all(asked.map(Self::enrolment)).await;
+        let is_enrolled = answers.contains(&Some(Enrolment::Enrolled));
+        // Where one does not answer, nobody knows.
+        let is_known = is_enrolled || (!answers.is_empty() && !answers.contains(&None));
+        if is_known && self.is_current(round) {
+            self.dispatch.emit(Action::Enrolled(is_enrolled));
         }
+    }
+
+    async fn enrolment(&self) -> Option<Enrolment> {
+        let answer = self.client.search(&self.queries.episodes()).await;
+        fhir_read::read_enrolment(&answer.ok()?, &self.client.context().patient_id).ok()
     }
 }

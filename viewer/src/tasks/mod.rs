@@ -6,6 +6,7 @@ use futures_util::future::{Either, select};
 use gloo_timers::future::TimeoutFuture;
 
 mod collected;
+mod door;
 mod enter_source;
 mod fhir_client;
 mod follow_hub;
@@ -15,19 +16,27 @@ mod load_latest;
 mod load_limits;
 mod load_readings;
 mod load_record;
+mod load_sources;
 mod load_style;
 mod log_access;
+pub(crate) mod memory;
 mod on_demand;
 mod plan;
 mod plan_home;
-pub(crate) mod remember;
+pub(crate) mod record;
+mod record_canvas;
+mod record_document;
+mod record_maker;
+mod remember;
 mod renew_token;
 pub(crate) mod run_launch;
+mod serve;
 pub(crate) mod session;
 mod sign_in_again;
 mod slices;
 mod sources;
 mod talk_to_journal;
+mod turn;
 mod verify_user;
 
 /// What `work` gives within so many milliseconds. After that it is dropped, which ends it.

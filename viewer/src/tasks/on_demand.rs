@@ -34,17 +34,23 @@ impl OnDemandWork {
 impl Session {
     /// Tells what may be opened, here and at the other sources that are open.
     pub(super) fn offer(&self) {
-        let others = self.others();
-        let is_offered =
-            |topic: &Topic| self.may_open(*topic) || others.iter().any(|there| there.may_open(*topic));
-        let offered = Topic::ALL.into_iter().filter(is_offered).collect();
+        let offered = Topic::ALL.into_iter().filter(|topic| self.is_offered(*topic));
+        let offered = offered.collect();
         self.tell_on_demand(OnDemandAction::Offered(offered));
+        self.tell_on_demand(OnDemandAction::Chosen(self.memory.events()));
+    }
+
+    fn is_offered(&self, topic: Topic) -> bool {
+        self.may_open(topic) || self.others().iter().any(|there| there.may_open(topic))
     }
 
     /// Does what the doctor asks for: what was fetched before is not fetched again.
     pub(super) async fn serve_on_demand(&self, command: OnDemandCommand) {
         let (topic, is_retry) = match command {
-            OnDemandCommand::Toggle(topic) => (topic, false),
+            OnDemandCommand::Toggle(topic) => {
+                self.remember_event(topic);
+                (topic, false)
+            }
             OnDemandCommand::Retry(topic) => (topic, true),
             OnDemandCommand::Point(_) => return,
         };
@@ -63,8 +69,27 @@ impl Session {
 
     /// Fetches anew what was opened before.
     pub(super) async fn load_opened(&self) {
+        self.ask_for_chosen();
         let asked = self.on_demand.asked.borrow().clone();
         join_all(asked.into_iter().map(|topic| self.load_topic(topic))).await;
+    }
+
+    /// Fetches the events that the user chose at an earlier launch, unless they are here.
+    pub(super) async fn load_chosen(&self) {
+        if !self.collected.borrow().over {
+            let new = self.ask_for_chosen().into_iter();
+            join_all(new.map(|topic| self.load_topic(topic))).await;
+        }
+    }
+
+    /// The kinds of events that the user has on the time axis, and nobody has asked for in this launch. They count as
+    /// asked for.
+    fn ask_for_chosen(&self) -> Vec<Topic> {
+        let mut new = self.memory.events();
+        let mut asked = self.on_demand.asked.borrow_mut();
+        new.retain(|topic| !asked.contains(topic) && self.is_offered(*topic));
+        asked.extend(&new);
+        new
     }
 
     async fn load_topic(&self, topic: Topic) {
@@ -154,7 +179,7 @@ impl Session {
     }
 
     /// The token allows it, and the source has it.
-    fn may_ask(&self, kind: &str, access: Access) -> bool {
+    pub(super) fn may_ask(&self, kind: &str, access: Access) -> bool {
         let source = self.sources.source(self.place);
         self.client.context().granted.allows(kind, access)
             && source.is_none_or(|source| source.has_kind(kind))

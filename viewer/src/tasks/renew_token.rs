@@ -1,24 +1,32 @@
-//! Keeps the launch's token usable: renews it when it is due or refused, once for all who wait. When that is
-//! and what an answer means is decided in `smart_launch::Tokens`.
+//! Keeps a token usable: renews it when it is due or refused, once for all who wait. When that is and what an answer
+//! means is decided in `smart_launch::Tokens`; how a source's token is had again is in `door`.
 
 use std::cell::{Cell, RefCell};
-use std::future::poll_fn;
-use std::task::{Poll, Waker};
+use std::rc::Rc;
 
 use smart_launch::{LaunchContext, Redacted, RenewalError, Tokens};
 
+use super::door::{Door, NotGranted};
 use super::fhir_client::ANSWER_LIMIT_MS;
 use super::in_time;
+use super::turn::Turn;
 use crate::browser::clock;
 use crate::browser::http::{self, HttpRequest};
-use crate::state::ProblemKind;
+use crate::state::{Problem, ProblemKind};
 
-/// The token of a launch over time.
+/// The token of a launch, or of a source that has one of its own, over time.
 #[derive(Debug)]
 pub(super) struct Renewing {
     /// `None` once the token must not be used any more.
     tokens: RefCell<Option<Tokens>>,
-    patient_id: String,
+    /// Whom it is for; empty while that is not known.
+    patient_id: RefCell<String>,
+    /// Of the FHIR server, for messages.
+    host: String,
+    /// How another token is had where this one cannot be renewed.
+    door: Option<Door>,
+    /// The source would have to ask the user for another token.
+    asks_user: Cell<bool>,
     /// Goes up with each new token.
     number: Cell<u32>,
     /// The number of the last token whose renewal ahead of time failed: it is used until it is refused.
@@ -33,22 +41,30 @@ pub(super) struct CurrentToken {
     pub(super) number: u32,
 }
 
-/// Why there is no token: kind and detail of the problem.
-type NoToken = (ProblemKind, String);
-
 impl Renewing {
-    pub(super) fn new(context: &LaunchContext) -> Self {
+    pub(super) fn new(context: &LaunchContext, door: Option<Door>) -> Self {
         Self {
             tokens: RefCell::new(Some(context.tokens.clone())),
-            patient_id: context.patient_id.clone(),
+            patient_id: RefCell::new(context.patient_id.clone()),
+            host: context.host(),
+            door,
+            asks_user: Cell::new(false),
             number: Cell::new(0),
             not_ahead: Cell::new(None),
             turn: Turn::default(),
         }
     }
 
+    /// It is known by now whom the token is for.
+    pub(super) fn is_for(&self, patient_id: &str) {
+        self.patient_id.replace(patient_id.to_owned());
+    }
+
     /// The token for a request now, renewed before where that is due.
-    pub(super) async fn current(&self) -> Result<CurrentToken, NoToken> {
+    ///
+    /// # Errors
+    /// There is none any more.
+    pub(super) async fn current(&self) -> Result<CurrentToken, Rc<Problem>> {
         let number = self.number.get();
         let is_due = self
             .tokens
@@ -63,7 +79,7 @@ impl Renewing {
                 secret: Redacted(tokens.access().secret().clone()),
                 number: self.number.get(),
             }),
-            None => Err(over()),
+            None => Err(self.over()),
         }
     }
 
@@ -71,38 +87,74 @@ impl Renewing {
         self.tokens.borrow().as_ref().is_some_and(Tokens::renewable)
     }
 
+    /// The server has said when the token ends, and that is past.
+    pub(super) fn has_ended(&self) -> bool {
+        let tokens = self.tokens.borrow();
+        let end = tokens.as_ref().and_then(Tokens::expires_at_ms);
+        end.is_some_and(|end| end <= clock::now_ms())
+    }
+
+    /// Nobody but the user can open the source again.
+    pub(super) fn asks_user(&self) -> bool {
+        self.asks_user.get()
+    }
+
+    /// What it means that this token is refused: the end of the session, or of the way to one source.
+    pub(super) const fn refusal(&self) -> ProblemKind {
+        if self.door.is_some() {
+            ProblemKind::Forbidden
+        } else {
+            ProblemKind::Unauthorized
+        }
+    }
+
     /// Replaces token `number`, unless that has been done: of all who come with the same token, one asks.
-    pub(super) async fn renew(&self, number: u32) -> Result<(), NoToken> {
+    ///
+    /// # Errors
+    /// There is no other; the old one stays.
+    pub(super) async fn renew(&self, number: u32) -> Result<(), Rc<Problem>> {
         let _turn = self.turn.take().await;
         if self.number.get() != number {
             return Ok(());
         }
+        match (self.refresh().await, &self.door) {
+            (Err(problem), Some(door)) if problem.kind != ProblemKind::Network => {
+                self.enter_again(door).await
+            }
+            (refreshed, _) => refreshed,
+        }
+    }
+
+    async fn refresh(&self) -> Result<(), Rc<Problem>> {
         let renewal = self.tokens.borrow().as_ref().and_then(Tokens::renewal);
-        let (address, form) = renewal.ok_or_else(over)?;
+        let (address, form) = renewal.ok_or_else(|| self.over())?;
         let request = HttpRequest::with_body("POST", address, "application/x-www-form-urlencoded", form.0)
             .header("Accept", "application/json");
         let answer = in_time(ANSWER_LIMIT_MS, http::send(request))
             .await
-            .ok_or_else(|| (ProblemKind::Network, "no answer in a minute".to_owned()))?
-            .map_err(|error| (ProblemKind::Network, error.detail))?;
+            .ok_or_else(|| self.problem(ProblemKind::Network, "no answer in a minute"))?
+            .map_err(|error| self.problem(ProblemKind::Network, &error.detail))?;
         match answer.status {
             200..=299 => self.take(&answer.body),
             400 | 401 | 403 => {
                 if let Some(tokens) = &mut *self.tokens.borrow_mut() {
                     tokens.not_renewable();
                 }
-                Err(over())
+                Err(self.over())
             }
-            status => Err((ProblemKind::Server, format!("token renewal: HTTP {status}"))),
+            status => {
+                let detail = format!("token renewal: HTTP {status}");
+                Err(self.problem(ProblemKind::Server, &detail))
+            }
         }
     }
 
-    fn take(&self, body: &[u8]) -> Result<(), NoToken> {
+    fn take(&self, body: &[u8]) -> Result<(), Rc<Problem>> {
         let mut tokens = self.tokens.borrow_mut();
         let renewed = match &*tokens {
-            Some(tokens) => tokens.renewed(body, &self.patient_id, clock::now_ms()),
+            Some(tokens) => tokens.renewed(body, &self.patient_id.borrow(), clock::now_ms()),
             // Forgotten while the answer was on its way.
-            None => return Err(over()),
+            None => return Err(self.over()),
         };
         match renewed {
             Ok(renewed) => {
@@ -110,16 +162,43 @@ impl Renewing {
                 self.number.set(self.number.get() + 1);
                 Ok(())
             }
-            Err(RenewalError::Refused(detail)) => Err((ProblemKind::Server, detail)),
+            Err(RenewalError::Refused(detail)) => Err(self.problem(ProblemKind::Server, &detail)),
             Err(RenewalError::OtherPatient) => {
                 *tokens = None;
-                let detail = "the new token is for another patient";
-                Err((ProblemKind::Unauthorized, detail.to_owned()))
+                Err(self.other_patient())
             }
         }
     }
 
-    /// Other tokens of the same launch, unless they must not be used any more.
+    /// Another token the way this one was had, without a word to the user.
+    async fn enter_again(&self, door: &Door) -> Result<(), Rc<Problem>> {
+        if self.tokens.borrow().is_none() {
+            return Err(self.over());
+        }
+        // Boxed, since the launch's own token may be renewed on the way.
+        let grant = match Box::pin(door.grant(false)).await {
+            Ok(grant) => grant,
+            Err(NotGranted::AsksUser) => {
+                self.asks_user.set(true);
+                return Err(self.over());
+            }
+            Err(NotGranted::Failed(problem)) => return Err(problem),
+        };
+        let is_other = {
+            let known = self.patient_id.borrow();
+            grant
+                .patient_id()
+                .is_some_and(|id| !known.is_empty() && *known != id)
+        };
+        if is_other {
+            self.clear();
+            return Err(self.other_patient());
+        }
+        self.replace(grant.into_tokens());
+        Ok(())
+    }
+
+    /// Other tokens of the same launch or source, unless they must not be used any more.
     pub(super) fn replace(&self, tokens: Tokens) {
         if let Some(before) = &mut *self.tokens.borrow_mut() {
             *before = tokens;
@@ -131,65 +210,20 @@ impl Renewing {
     pub(super) fn clear(&self) {
         *self.tokens.borrow_mut() = None;
     }
-}
 
-fn over() -> NoToken {
-    (ProblemKind::Unauthorized, "the session is over".to_owned())
-}
+    fn over(&self) -> Rc<Problem> {
+        self.problem(self.refusal(), "the session is over")
+    }
 
-/// One at a time, in no particular order.
-#[derive(Debug, Default)]
-struct Turn {
-    taken: Cell<bool>,
-    waiting: RefCell<Vec<Waker>>,
-}
+    fn other_patient(&self) -> Rc<Problem> {
+        self.problem(self.refusal(), "the new token is for another patient")
+    }
 
-impl Turn {
-    async fn take(&self) -> Taken<'_> {
-        poll_fn(|context| {
-            if self.taken.replace(true) {
-                self.waiting.borrow_mut().push(context.waker().clone());
-                return Poll::Pending;
-            }
-            Poll::Ready(Taken(self))
+    fn problem(&self, kind: ProblemKind, detail: &str) -> Rc<Problem> {
+        Rc::new(Problem {
+            kind,
+            host: self.host.clone(),
+            detail: detail.to_owned(),
         })
-        .await
-    }
-}
-
-/// Held while it is one's turn.
-struct Taken<'a>(&'a Turn);
-
-impl Drop for Taken<'_> {
-    fn drop(&mut self) {
-        self.0.taken.set(false);
-        for waker in self.0.waiting.take() {
-            waker.wake();
-        }
-    }
-}
-
-#[cfg(all(test, target_arch = "wasm32"))]
-mod tests {
-    use super::*;
-    use futures_util::future::join;
-    use gloo_timers::future::TimeoutFuture;
-    use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-
-    wasm_bindgen_test_configure!(run_in_browser);
-
-    #[wasm_bindgen_test]
-    async fn s10_of_all_who_wait_for_a_token_one_asks_at_a_time() {
-        let turn = Turn::default();
-        let (inside, most) = (Cell::new(0), Cell::new(0));
-        let work = || async {
-            let _turn = turn.take().await;
-            inside.set(inside.get() + 1);
-            most.set(most.get().max(inside.get()));
-            TimeoutFuture::new(5).await;
-            inside.set(inside.get() - 1);
-        };
-        join(join(work(), work()), join(work(), work())).await;
-        assert_eq!((inside.get(), most.get()), (0, 1));
     }
 }

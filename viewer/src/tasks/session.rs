@@ -1,35 +1,37 @@
-//! One launch's session: the verbs that fetch, and what all of them share. Each answer is shown as it comes,
-//! and what fails fails alone. How readings are fetched is in `load_readings` and `load_latest`, the patient
-//! and the plan in `load_record`; what was read is kept in `collected`.
+//! One launch's session: what all that is fetched and done shares. What is done at the doctor's wish is in `serve`; how
+//! readings are fetched in `load_readings` and `load_latest`, the patient and the plan in `load_record`; what was read is
+//! kept in `collected`.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use chart_model::{Parameter, PeriodChoice};
 use fhir_read::{HostSearch, PageError, Queries, Reader};
-use futures_util::future::{join, join3, join4};
+use futures_util::future::{join, join3};
 use smart_launch::{Access, LaunchContext, MessagingEvent, Redacted};
 use yew::Callback;
 
-use super::collected::{Collected, Newest};
+use super::collected::Collected;
 use super::fhir_client::FhirClient;
 use super::keep_at_server::AtServer;
 use super::load_style::Styled;
+use super::memory::Memory;
 use super::on_demand::OnDemandWork;
 use super::plan::{self, PlanWork};
 use super::plan_home::PlanHome;
-use super::remember::Memory;
+use super::record::RecordWork;
 use super::sources::Sources;
 use crate::browser::clock;
 use crate::browser::inbox::Inbox;
 use crate::browser::location::PageAddress;
 use crate::browser::pause::pause;
-use crate::state::{Action, Arrangement, Command, Opening, Part, PlanDesk, Problem, ProblemKind};
+use crate::state::{Action, Opening, Part, PlanDesk, Problem, ProblemKind};
 
 /// Everything of one launch. Cheap to clone; all clones share what was read.
 #[derive(Clone, Debug)]
 pub(crate) struct Session {
     pub(super) client: FhirClient,
+    /// The launch's own, also where this session asks another server.
+    pub(super) launch: FhirClient,
     pub(super) queries: Rc<Queries>,
     /// The same at the source of plans.
     pub(super) plan_queries: Rc<Queries>,
@@ -45,6 +47,7 @@ pub(crate) struct Session {
     pub(super) place: usize,
     pub(super) plan_home: Rc<PlanHome>,
     pub(super) on_demand: Rc<OnDemandWork>,
+    pub(super) record: Rc<RecordWork>,
     pub(super) memory: Rc<Memory>,
     pub(super) at_server: Rc<AtServer>,
     pub(super) styled: Rc<RefCell<Option<Styled>>>,
@@ -74,6 +77,7 @@ impl Session {
         let client = FhirClient::new(context);
         Self {
             plans: Rc::new(PlanWork::new(&client)),
+            launch: client.clone(),
             client,
             queries,
             plan_queries,
@@ -85,6 +89,7 @@ impl Session {
             place: 0,
             plan_home: Rc::default(),
             on_demand: Rc::default(),
+            record: Rc::default(),
             memory: Rc::new(memory),
             at_server: Rc::default(),
             styled: Rc::default(),
@@ -100,7 +105,11 @@ impl Session {
         }));
         self.offer();
         let follow = join(self.follow_hub(), self.talk_to_journal());
-        join4(self.load(), self.load_style(), self.load_user(), follow).await;
+        let shown = async {
+            join(self.load(), self.load_user()).await;
+            self.load_chosen().await;
+        };
+        join3(shown, self.load_style(), follow).await;
     }
 
     /// Shows the patient again whom the journal had turned away from.
@@ -112,6 +121,7 @@ impl Session {
             self.dispatch.emit(Action::User(Ok(Rc::new(user))));
         }
         self.load().await;
+        self.load_chosen().await;
     }
 
     /// How the launch opens, for a user who is known already.
@@ -131,141 +141,6 @@ impl Session {
         }
     }
 
-    /// Does what the doctor asks for, as far as it is more than another view of the same.
-    pub(crate) async fn serve(self, command: Command) {
-        if self.collected.borrow().over {
-            return;
-        }
-        match command {
-            Command::Refresh => self.refresh().await,
-            Command::Retry(part) => self.retry(part).await,
-            Command::RetryParameter(parameter) => self.retry_parameter(parameter).await,
-            Command::RetrySource(at) => {
-                self.load_source(self.round(), at, true).await;
-                self.offer();
-                self.load_opened().await;
-            }
-            Command::Period(choice) => {
-                self.remember_period(choice);
-                self.show_period(choice).await;
-            }
-            Command::Compare(compared) => self.compare(compared).await,
-            Command::Language(lang) => self.remember_language(lang),
-            Command::Arrange(newer) => self.arrange(self.memory.arrangement().renewed(newer)),
-            Command::Density(density) => self.remember_density(density),
-            Command::ForgetChoices => self.forget_choices(),
-            Command::ArrangeDefault => self.arrange(Arrangement::default()),
-            Command::Close | Command::CloseUnsaved(true) => self.ask_to_close(),
-            Command::Plan(command) => {
-                let desk = self.desk.borrow().clone();
-                self.planner().serve_plan(command, desk).await;
-            }
-            Command::OnDemand(command) => self.serve_on_demand(command).await,
-            Command::SignIn | Command::CloseUnsaved(false) | Command::Toggle(_) | Command::Picker(_) => {}
-        }
-    }
-
-    /// Fetches everything anew; what is on screen stays until answers come.
-    async fn refresh(&self) {
-        let choice = self.collected.borrow().choice;
-        let period = self.want(choice, true);
-        self.dispatch.emit(Action::Refreshing { period });
-        self.load().await;
-        self.load_opened().await;
-    }
-
-    /// Shows another period, fetching only what is not there yet. Of several choices the last one counts.
-    pub(super) async fn show_period(&self, choice: PeriodChoice) {
-        let period = self.want(choice, false);
-        let (round, newest) = {
-            let collected = self.collected.borrow();
-            (collected.round, collected.newest)
-        };
-        self.dispatch.emit(Action::PeriodChosen { period, choice });
-        // Where the newest page is still on its way, the period is fetched after it.
-        let own = async {
-            if newest != Newest::Awaited {
-                self.load_period(round).await;
-            }
-        };
-        join(own, self.load_period_elsewhere(round)).await;
-        self.link_notes();
-        if newest != Newest::Awaited {
-            self.planner().load_limits(round).await;
-        }
-    }
-
-    /// Fetches once more a part that failed, and nothing else.
-    async fn retry(&self, part: Part) {
-        let round = self.round();
-        let newest_failed = self.collected.borrow().newest == Newest::Failed;
-        match part {
-            Part::Patient => {
-                self.dispatch.emit(Action::Retrying(Part::Patient));
-                self.load_patient(round).await;
-            }
-            Part::Plan => {
-                self.dispatch.emit(Action::Retrying(Part::Plan));
-                match self.sources.plan_home() {
-                    Some(home) => self.load_plan_at(round, home).await,
-                    None => self.load_plan(round).await,
-                }
-                self.planner().load_limits(round).await;
-            }
-            // Both rest on the newest page.
-            Part::Latest | Part::Period if newest_failed => {
-                self.dispatch.emit(Action::Retrying(Part::Latest));
-                self.dispatch.emit(Action::Retrying(Part::Period));
-                self.load_readings(round).await;
-                self.load_enrolment(round).await;
-            }
-            Part::Latest => {
-                self.dispatch.emit(Action::Retrying(Part::Latest));
-                self.load_latest(round).await;
-            }
-            Part::Period => {
-                self.dispatch.emit(Action::Retrying(Part::Period));
-                self.load_period(round).await;
-            }
-            // It is asked for anew by what it is compared with.
-            Part::Compared => {}
-        }
-    }
-
-    /// Fetches once more one parameter that failed.
-    async fn retry_parameter(&self, parameter: Parameter) {
-        let round = self.round();
-        self.dispatch.emit(Action::RetryingParameter(parameter.clone()));
-        let outcome = self.load_alone(round, &parameter).await;
-        if self.publish(round).await {
-            self.dispatch.emit(Action::FetchedParameter(parameter, outcome));
-        }
-    }
-
-    async fn load(&self) {
-        let round = self.round();
-        let home = self.sources.plan_home();
-        let elsewhere = async {
-            self.load_patient(round).await;
-            if let Some(home) = home {
-                self.load_plan_at(round, home).await;
-            }
-            self.load_sources(round).await;
-        };
-        let plan = async {
-            if home.is_none() {
-                self.load_plan(round).await;
-            }
-        };
-        join3(elsewhere, self.load_readings(round), plan).await;
-        self.planner().load_limits(round).await;
-        self.load_enrolment(round).await;
-        if self.is_current(round) {
-            self.dispatch.emit(Action::Complete);
-            self.link_notes();
-        }
-    }
-
     /// Shows what there is by now, drawn in a turn of its own. Until readings have come, what an earlier fetch
     /// showed stays. Returns whether the round still is the one that counts: if not, nothing is shown.
     pub(super) async fn publish(&self, round: u32) -> bool {
@@ -279,7 +154,7 @@ impl Session {
 
     /// Shows all that is known by now.
     pub(super) fn show_readings(&self) {
-        if let Some(action) = self.everything() {
+        if let Some(action) = self.sources.everything() {
             self.dispatch.emit(action);
         }
     }

@@ -12,7 +12,7 @@ use crate::state::Action;
 impl Session {
     /// Whether the session goes on.
     pub(super) async fn sign_in_again(&self) -> bool {
-        let before = self.client.context();
+        let before = self.launch.context();
         let Some(query) = before.again.clone() else {
             return false;
         };
@@ -23,7 +23,7 @@ impl Session {
         if !is_same || !self.plans.is_of(user_of(&context).await.as_deref()) {
             return false;
         }
-        self.client.use_tokens_of(context);
+        self.launch.use_tokens_of(context);
         self.dispatch.emit(Action::SignedInAgain);
         true
     }

@@ -1,39 +1,45 @@
-//! Further sources of readings beside the launch's own server: each is entered, fetched and fails by itself. How a
-//! source is entered is in `enter_source`; how readings are fetched, the same everywhere, in `load_readings`.
+//! The sources of a launch, its own server first: what was read at each, where each stands, and all of them as one view.
+//! Fetches nothing: that is in `load_sources`.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use chart_model::{Accepted, Period, PeriodChoice};
+use chart_model::{PeriodChoice, Readings, Together};
 use fhir_read::{PatientRecord, Queries};
-use futures_util::future::{join, join_all};
 use smart_launch::{LaunchContext, Source};
 
-use super::collected::{Collected, Newest};
+use super::collected::Collected;
 use super::fhir_client::FhirClient;
-use super::session::{Outcome, Session, host_search, reader};
+use super::session::{host_search, reader};
+use super::turn::Turn;
 use crate::browser::clock;
-use crate::state::{Action, ProblemKind, SourceState, Stand};
+use crate::state::{Action, SourceState, Stand};
 
 /// The place of the launch's own server among the sources.
-const OWN: usize = 0;
+pub(super) const OWN: usize = 0;
 
 /// The sources of a launch: its own server first, the others in the order of the host profile.
 #[derive(Debug)]
 pub(super) struct Sources {
     places: Vec<Place>,
     states: RefCell<Vec<SourceState>>,
-    /// Whom the launch is about: at other sources he is found by his national number.
+    together: RefCell<Together>,
+    /// Whom the launch is about: at other sources he is found by his identifiers.
     pub(super) patient: RefCell<Option<Rc<PatientRecord>>>,
+    /// Held while the patient is read.
+    pub(super) patient_turn: Turn,
 }
 
 /// A source, and what was read there.
 #[derive(Debug)]
 pub(super) struct Place {
+    name: Rc<str>,
     /// `None` for the launch's own server.
-    source: Option<Source>,
-    entered: RefCell<Option<Entered>>,
-    collected: Rc<RefCell<Collected>>,
+    pub(super) source: Option<Source>,
+    pub(super) entered: RefCell<Option<Entered>>,
+    /// Held while it is entered.
+    pub(super) turn: Turn,
+    pub(super) collected: Rc<RefCell<Collected>>,
 }
 
 /// The way to a source, once it is open.
@@ -57,8 +63,10 @@ impl Entered {
 impl Sources {
     pub(super) fn new(context: &LaunchContext, own: &Rc<RefCell<Collected>>, choice: PeriodChoice) -> Self {
         let place = |source: &Source| Place {
+            name: source.name.as_str().into(),
             source: Some(source.clone()),
             entered: RefCell::default(),
+            turn: Turn::default(),
             collected: Rc::new(RefCell::new(Collected::new(
                 reader(context),
                 choice,
@@ -66,23 +74,27 @@ impl Sources {
             ))),
         };
         let own = Place {
+            name: context.host_name.as_str().into(),
             source: None,
             entered: RefCell::default(),
+            turn: Turn::default(),
             collected: Rc::clone(own),
         };
-        let names = context.sources.iter().map(|source| &*source.name);
-        let names = std::iter::once(&*context.host_name).chain(names);
+        let places: Vec<Place> = std::iter::once(own)
+            .chain(context.sources.iter().map(place))
+            .collect();
+        let states = places.iter().map(|place| SourceState::new(&place.name));
         Self {
-            states: RefCell::new(names.map(SourceState::new).collect()),
-            places: std::iter::once(own)
-                .chain(context.sources.iter().map(place))
-                .collect(),
+            states: RefCell::new(states.collect()),
+            places,
+            together: RefCell::default(),
             patient: RefCell::default(),
+            patient_turn: Turn::default(),
         }
     }
 
     /// There is no other than the launch's own server.
-    fn is_one(&self) -> bool {
+    pub(super) fn is_one(&self) -> bool {
         self.places.len() == 1
     }
 
@@ -90,6 +102,21 @@ impl Sources {
     pub(super) fn plan_home(&self) -> Option<usize> {
         let is_home = |place: &Place| place.source.as_ref().is_some_and(|source| source.plan_home);
         self.places.iter().position(is_home)
+    }
+
+    pub(super) fn places(&self) -> &[Place] {
+        &self.places
+    }
+
+    pub(super) fn place(&self, at: usize) -> Option<&Place> {
+        self.places.get(at)
+    }
+
+    pub(super) fn name(&self, at: usize) -> Rc<str> {
+        self.places
+            .get(at)
+            .map(|place| Rc::clone(&place.name))
+            .unwrap_or_default()
     }
 
     pub(super) fn source(&self, at: usize) -> Option<&Source> {
@@ -110,193 +137,71 @@ impl Sources {
             .map(|place| place.collected.borrow().count())
             .sum()
     }
-}
 
-impl Session {
-    /// This session at another of its sources, as soon as that is open.
-    fn at(&self, at: usize) -> Option<Self> {
-        let place = self.sources.places.get(at)?;
-        let entered = place.entered.borrow().clone()?;
-        Some(Self {
-            client: entered.client,
-            queries: entered.queries,
-            collected: Rc::clone(&place.collected),
-            place: at,
-            ..self.clone()
-        })
+    /// The readings of all of them, as they were shown last.
+    pub(super) fn readings(&self) -> Readings {
+        self.together.borrow().readings()
     }
 
-    /// This session at each of its other sources that is open.
-    pub(super) fn others(&self) -> Vec<Self> {
-        (1..self.sources.places.len())
-            .filter_map(|at| self.at(at))
-            .collect()
+    /// Where one of them stands.
+    pub(super) fn stand_of(&self, at: usize) -> Option<Stand> {
+        let states = self.states.borrow();
+        states.get(at).map(|state| state.stand.clone())
     }
 
-    /// Goes to each source that has readings, side by side, and loads them as those of the launch's own server.
-    pub(super) async fn load_sources(&self, round: u32) {
-        let all = (1..self.sources.places.len()).map(|at| self.load_source(round, at, false));
-        join_all(all).await;
-        self.offer();
-    }
-
-    /// One source more, or once more. It may ask the user where that was clicked for.
-    pub(super) async fn load_source(&self, round: u32, at: usize, is_asked: bool) {
-        let Some(source) = self.sources.source(at) else {
-            return;
-        };
-        if !source.has_kind("Observation") || !self.is_current(round) {
-            return;
+    /// One of them stands elsewhere now; returns where all of them stand. Nothing, where there is only one.
+    pub(super) fn set_stand(&self, at: usize, stand: Stand) -> Option<Action> {
+        if self.is_one() {
+            return None;
         }
-        self.stand(at, Stand::Waiting);
-        if let Err(stand) = self.open_source(at, is_asked).await {
-            return self.stand(at, stand);
-        }
-        if let Some(there) = self.at(at).filter(|there| there.is_current(round)) {
-            there.load_readings(round).await;
-            there.settle();
-        }
-    }
-
-    /// The way to a source; where that was asked for by a click, it is found anew.
-    ///
-    /// # Errors
-    /// Where the source stands instead.
-    pub(super) async fn open_source(&self, at: usize, is_asked: bool) -> Result<Entered, Stand> {
-        let found = self
-            .sources
-            .places
-            .get(at)
-            .and_then(|place| Some((place, place.source.as_ref()?)));
-        let (place, source) = found.ok_or_else(|| self.patient_unknown())?;
-        let known = place.entered.borrow().clone().filter(|_| !is_asked);
-        if let Some(entered) = known {
-            return Ok(entered);
-        }
-        let entered = self.enter(source, is_asked).await?;
-        *place.entered.borrow_mut() = Some(entered.clone());
-        Ok(entered)
-    }
-
-    /// What is not said to have failed is here.
-    fn settle(&self) {
-        let is_waiting = {
-            let states = self.sources.states.borrow();
-            states
-                .get(self.place)
-                .is_some_and(|state| state.stand == Stand::Waiting)
-        };
-        if is_waiting {
-            self.stand(self.place, Stand::Here);
-        }
-    }
-
-    fn stand(&self, at: usize, stand: Stand) {
-        if self.sources.is_one() || self.collected.borrow().over {
-            return;
-        }
-        let mut states = self.sources.states.borrow_mut();
-        if let (Some(state), Some(place)) = (states.get_mut(at), self.sources.places.get(at)) {
+        let mut states = self.states.borrow_mut();
+        if let (Some(state), Some(place)) = (states.get_mut(at), self.places.get(at)) {
             let collected = place.collected.borrow();
             state.fetched_at = collected.fetched_at();
             state.newest = collected.newest_taken();
             state.stand = stand;
         }
-        let told = Action::Sources(Rc::new(states.clone()));
-        drop(states);
-        self.dispatch.emit(told);
+        Some(Action::Sources(Rc::new(states.clone())))
     }
 
-    /// How fetching a part at a source ended: its failure is told as the source's.
-    pub(super) fn report_source(&self, outcome: Outcome) {
-        if let Err(problem) = outcome {
-            self.stand(self.place, Stand::Failed(problem));
-        }
-    }
-
-    /// The launch's own server has answered, or not.
-    pub(super) fn settle_own(&self, outcome: &Outcome) {
-        self.stand(
-            OWN,
-            outcome
-                .as_ref()
-                .map_or_else(|problem| Stand::Failed(Rc::clone(problem)), |()| Stand::Here),
-        );
-    }
-
-    /// Another period is wanted, or the same up to now.
-    pub(super) fn want(&self, choice: PeriodChoice, is_new_round: bool) -> Period {
+    /// All that is known by now, of all of them: what several have is there once.
+    pub(super) fn everything(&self) -> Option<Action> {
         let now = clock::now();
-        self.sources.each(|collected| {
-            collected.round += u32::from(is_new_round);
-            collected.want(choice, now);
-        });
-        self.collected.borrow().period
+        let mut fetched_at = None;
+        self.each(|collected| collected.published(now));
+        let all: Vec<_> = self.places.iter().map(|place| place.collected.borrow()).collect();
+        let mut together = self.together.borrow_mut();
+        let places: Vec<_> = self
+            .places
+            .iter()
+            .zip(&all)
+            .map(|(place, collected)| {
+                fetched_at = fetched_at.max(collected.fetched_at());
+                chart_model::Place {
+                    name: &place.name,
+                    accepted: collected.accepted(),
+                }
+            })
+            .collect();
+        together.renew(&places);
+        Some(all.first()?.action(&together, fetched_at?))
     }
 
-    /// What the period lacks at every other source.
-    pub(super) async fn load_period_elsewhere(&self, round: u32) {
-        let loads = self.others().into_iter().map(|there| async move {
-            if there.collected.borrow().newest != Newest::Awaited {
-                there.load_period(round).await;
-                there.settle();
-            }
-        });
-        join_all(loads).await;
-    }
-
-    /// What a period lacks, at every source.
-    pub(super) async fn load_everywhere(&self, round: u32, period: Period) -> Outcome {
-        let elsewhere = self.others().into_iter().map(|there| async move {
-            let missing = there.collected.borrow().loaded.missing(period);
-            let outcome = there.load_slices(round, &missing).await;
-            there.report_source(outcome);
-        });
-        let missing = self.collected.borrow().loaded.missing(period);
-        let (outcome, _) = join(self.load_slices(round, &missing), join_all(elsewhere)).await;
-        outcome
-    }
-
-    /// Nothing that was read stays.
-    pub(super) fn forget_sources(&self) {
-        let choice = self.memory.choice();
-        self.sources.each(|collected| {
-            let round = collected.round + 1;
-            *collected = Collected::new(self.new_reader(), choice, clock::now());
-            collected.round = round;
-            collected.over = true;
-        });
-        self.sources.patient.take();
-        self.plan_home.clear();
-        self.on_demand.clear();
-        for place in &self.sources.places {
+    /// Nothing that was read stays, nor a way to another source.
+    pub(super) fn clear(&self) {
+        self.together.take();
+        self.patient.take();
+        for place in &self.places {
             place.entered.take();
         }
     }
 
-    /// All that is known by now, of all sources: what several have is there once.
-    pub(super) fn everything(&self) -> Option<Action> {
-        let now = clock::now();
-        if self.sources.is_one() {
-            return self.collected.borrow_mut().publish(now);
+    /// No other source is asked any more.
+    pub(super) fn forget_tokens(&self) {
+        for place in &self.places {
+            if let Some(entered) = &*place.entered.borrow() {
+                entered.client.forget_token();
+            }
         }
-        let mut together = Accepted::default();
-        let mut fetched_at = None;
-        for place in &self.sources.places {
-            let mut collected = place.collected.borrow_mut();
-            collected.published(now);
-            together.join(collected.accepted());
-            fetched_at = fetched_at.max(collected.fetched_at());
-        }
-        let own = self.sources.places.first()?.collected.borrow();
-        Some(own.action(&together, fetched_at?))
-    }
-
-    /// Whose readings there are is known only where the patient was read.
-    pub(super) fn patient_unknown(&self) -> Stand {
-        Stand::Failed(
-            self.client
-                .problem(ProblemKind::NotFound, "the launch's patient was not read"),
-        )
     }
 }

@@ -1,6 +1,7 @@
 //! How days and times are written, and the age of a reading in words. What a source did not say (a clock
 //! time, a day) is never made up. Days are days in Oslo.
 
+use chart_model::axis::{Label, TimeTick};
 use chart_model::{ClinicalTime, Date, PeriodChoice, Precision, oslo};
 
 use super::{Lang, Msg};
@@ -98,6 +99,18 @@ impl Lang {
             format!("{} {}", self.day(date, today), self.clock(at))
         } else {
             self.clock(at)
+        }
+    }
+
+    /// What stands at a tick of a time axis.
+    pub(crate) fn tick(self, tick: &TimeTick) -> String {
+        match tick.label {
+            Label::Clock => self.clock(tick.at),
+            Label::Day => self
+                .say(Msg::DayOfMonth(tick.date.day, tick.date.month))
+                .into_owned(),
+            Label::Month => self.say(Msg::Month(tick.date.month)).into_owned(),
+            Label::Year => tick.date.year.to_string(),
         }
     }
 

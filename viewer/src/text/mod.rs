@@ -36,6 +36,8 @@ mod origin;
 mod plan;
 mod plan_msg;
 mod reading;
+mod record;
+mod record_msg;
 mod row;
 mod seen;
 mod series;
@@ -46,10 +48,12 @@ pub(crate) use edit_msg::{EditMsg, Typed};
 pub(crate) use lang::Lang;
 pub(crate) use msg::{Msg, Source};
 pub(crate) use on_demand_msg::OnDemandMsg;
-pub(crate) use origin::source_name;
 pub(crate) use plan::{Line, Marked};
 pub(crate) use plan_msg::PlanMsg;
 pub(crate) use reading::Readout;
+pub(crate) use record::grouped;
+pub(crate) use record_msg::RecordMsg;
+pub(crate) use seen::capitalised;
 
 /// Joins the parts that are there with a comma, as in a sentence read aloud.
 fn listed(parts: impl IntoIterator<Item = Option<String>>) -> String {

@@ -5,7 +5,7 @@ use chart_model::{Date, ExclusionKind, FindingKind, Known, Method, PeriodError, 
 use fhir_read::NationalIdKind;
 use smart_launch::LaunchErrorKind;
 
-use super::{EditMsg, OnDemandMsg, PlanMsg};
+use super::{EditMsg, OnDemandMsg, PlanMsg, RecordMsg};
 use crate::state::ProblemKind;
 
 /// One thing to say, with the parts that vary (already written in the language of the message).
@@ -130,7 +130,7 @@ pub(crate) enum Msg<'a> {
     NowHidden(&'a str),
     /// The patient has limits for it.
     HasLimits,
-    /// It has never been measured.
+    /// It has never been measured; there are none at a source.
     HasNoReadings,
     /// So many of so many are shown.
     ShownOf(usize, usize),
@@ -302,6 +302,8 @@ pub(crate) enum Msg<'a> {
     OfEdit(EditMsg<'a>),
     /// Something about what is opened on demand.
     OfOnDemand(OnDemandMsg<'a>),
+    /// Something about the document for the journal, or in it.
+    OfRecord(RecordMsg<'a>),
 
     /// The user's own choices of how the view looks.
     Settings,
@@ -317,8 +319,12 @@ pub(crate) enum Msg<'a> {
     KeptInBrowser,
     /// Choices last as long as the page.
     KeptInPage,
-    /// The choices as a text to copy.
+    /// The choices as a text, to copy or to replace by another.
     TakeAlong,
+    /// Choose what that text says.
+    TakeChoices,
+    /// It says nothing that could be chosen.
+    NoChoices,
     /// Forget all choices.
     ForgetChoices,
 
@@ -335,9 +341,17 @@ pub(crate) enum Msg<'a> {
     /// A source wants to know who is there.
     SourceAsks(&'a str),
     /// Let a source ask who is there.
-    OpenSource,
+    OpenSource(&'a str),
     /// A source does not know the patient.
     SourceWithoutPatient(&'a str),
+    /// A source is not there for readings.
+    SourceWithoutReadings(&'a str),
+    /// What another device, or another source, measured in the same minute: value and origin.
+    Meanwhile(&'a str, &'a str),
+    /// Where the plan is, of several places.
+    PlanFrom(&'a str),
+    /// Another place has a plan too, which is not shown.
+    PlanAlsoAt(&'a str),
 
     /// Not followed up at home.
     NotEnrolled,

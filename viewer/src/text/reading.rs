@@ -104,6 +104,13 @@ impl Lang {
         }
     }
 
+    /// What another device, or another source, measured in the same minute with another result.
+    pub(crate) fn meanwhile(self, points: &[Point], reading: &Reading) -> Option<String> {
+        let other = chart_model::sources::other_result(points, reading)?;
+        let said = Msg::Meanwhile(&self.value_with_unit(other), &origin(other));
+        Some(self.say(said).into_owned())
+    }
+
     /// The limit that put a point into its zone; of a blood pressure with the number it is about.
     fn why(self, point: &Point) -> Option<String> {
         let reason = self.reason(point.zone, point.range()?.bounds, point.set()?);
@@ -141,6 +148,14 @@ impl Lang {
             Basis::NotKnown => listed([limits(Source::NotKnown)]),
             Basis::None => String::new(),
         }
+    }
+}
+
+/// The device that a reading was taken with, else the sources that have it.
+fn origin(reading: &Reading) -> String {
+    match reading.device.as_deref() {
+        Some(device) => device_name(device).to_owned(),
+        None => sources(reading),
     }
 }
 

@@ -70,7 +70,8 @@ impl Lang {
     }
 }
 
-fn capitalised(text: &str) -> String {
+/// With its first letter large.
+pub(crate) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters
         .next()

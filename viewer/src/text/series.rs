@@ -85,18 +85,20 @@ impl Lang {
             let high = points.max_by(|a, b| value(a).total_cmp(&value(b)))?;
             shown(low).zip(shown(high))
         });
-        let spread = |(low, high): (Decimal, Decimal)| {
-            if low == high {
-                self.number(low)
-            } else {
-                format!("{}–{}", self.number(low), self.number(high))
-            }
-        };
         ends.into_iter()
             .flatten()
-            .map(spread)
+            .map(|(low, high)| self.low_to_high(low, high))
             .collect::<Vec<_>>()
             .join("/")
+    }
+
+    /// `84–96`, or `84` where both are that.
+    pub(super) fn low_to_high(self, low: Decimal, high: Decimal) -> String {
+        if low == high {
+            self.number(low)
+        } else {
+            format!("{}–{}", self.number(low), self.number(high))
+        }
     }
 }
 

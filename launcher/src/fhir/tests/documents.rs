@@ -44,6 +44,22 @@ async fn post_once(client: &Client<'_>, search: &str, body: &Value) -> Reply {
 }
 
 #[tokio::test]
+async fn a_server_without_conditional_create_writes_a_second_one() {
+    let site = Site::imitating(
+        &[json!({"resourceType": "Patient", "id": "p"})],
+        None,
+        &["ignore-if-none-exist"],
+    );
+    let client = site.client("lege-berg", "p", SCOPE).await;
+    let once = "identifier=https://dho-viewer.example/document|d-1";
+    for _ in 0..2 {
+        let answer = post_once(&client, once, &document()).await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text);
+    }
+    assert_eq!(client.ids("DocumentReference?patient=p").await.len(), 2);
+}
+
+#[tokio::test]
 async fn a_document_is_written_once_found_again_and_opened_in_the_journal() {
     let site = site();
     let client = site.client("lege-berg", "p", SCOPE).await;

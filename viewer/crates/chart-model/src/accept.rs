@@ -2,6 +2,7 @@
 //! Counts stay whole: every reading given comes out as a reading, an exclusion or a finding.
 
 mod same;
+mod together;
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
@@ -9,10 +10,11 @@ use std::rc::Rc;
 
 use crate::finding::{Finding, FindingKind};
 use crate::oslo;
-use crate::reading::{Excluded, ExclusionKind, Method, Reading, Status};
+use crate::reading::{Component, Excluded, ExclusionKind, Method, Reading, Status};
 use crate::time::MINUTE_MS;
 use crate::{ClinicalTime, Parameter};
-use same::{is_same, whole_minute};
+use same::{Likeness, Origin, REACH_MS, likeness};
+pub use together::{Place, Together};
 
 /// How far a device's clock may run ahead before its reading counts as future.
 pub const CLOCK_TOLERANCE_MS: i64 = 5 * MINUTE_MS;
@@ -78,17 +80,6 @@ impl Accepted {
         append(&mut self.findings, findings);
     }
 
-    /// Adds all that another source gave: what both have is one reading of both.
-    pub fn join(&mut self, other: &Self) {
-        let mut excluded = Vec::clone(&other.excluded);
-        for (parameter, shelf) in &other.shelves {
-            let there = self.shelves.entry(parameter.clone()).or_default();
-            there.add(Vec::clone(&shelf.readings), &mut excluded);
-        }
-        append(&mut self.excluded, excluded);
-        append(&mut self.findings, Vec::clone(&other.findings));
-    }
-
     /// The readings as they are now.
     pub fn readings(&self) -> Readings {
         // Collecting would sort what is in order already.
@@ -141,33 +132,39 @@ impl Shelf {
     /// Puts new readings among those that are there; what is the same reading twice is merged.
     fn add(&mut self, mut added: Vec<Rc<Reading>>, excluded: &mut Vec<Excluded>) {
         added.sort_by(order);
-        let there = Rc::make_mut(&mut self.readings);
         let mut fresh: Vec<Rc<Reading>> = Vec::with_capacity(added.len());
-        for reading in added {
-            let known = reading
-                .identifiers
-                .iter()
-                .find_map(|id| self.identifiers.get(id).copied());
-            let at = known.unwrap_or_else(|| reading.time.axis_ms());
-            for identifier in &reading.identifiers {
-                self.identifiers.entry(identifier.clone()).or_insert(at);
+        for mut reading in added {
+            // A reading with the identifiers of two others makes one of all three.
+            loop {
+                let at = self.place_of(&reading).unwrap_or_else(|| reading.time.axis_ms());
+                let twin = |list: &[Rc<Reading>]| best(list, &reading, at, Origin::OneServer, |_| false);
+                let (list, place) = match (twin(&self.readings), twin(&fresh)) {
+                    (Some((place, _)), _) => (Rc::make_mut(&mut self.readings), place),
+                    (None, Some((place, _))) => (&mut fresh, place),
+                    (None, None) => break,
+                };
+                let mut twin = list.remove(place);
+                excluded.push(merge(&mut twin, reading));
+                reading = twin;
+                self.register(&reading);
             }
-            let (list, place) = match (twin(there, &reading, at), twin(&fresh, &reading, at)) {
-                (Some(place), _) => (&mut *there, place),
-                (None, Some(place)) => (&mut fresh, place),
-                (None, None) => {
-                    fresh.push(reading);
-                    continue;
-                }
-            };
-            let mut twin = list.remove(place);
-            excluded.push(merge(&mut twin, reading));
-            for identifier in &twin.identifiers {
-                self.identifiers.insert(identifier.clone(), twin.time.axis_ms());
-            }
-            insert(list, vec![twin]);
+            self.register(&reading);
+            insert(&mut fresh, vec![reading]);
         }
-        insert(there, fresh);
+        insert(Rc::make_mut(&mut self.readings), fresh);
+    }
+
+    /// Where a reading stands on the time axis that has an identifier of this one's.
+    fn place_of(&self, reading: &Reading) -> Option<i64> {
+        let mut identifiers = reading.identifiers.iter();
+        identifiers.find_map(|id| self.identifiers.get(id).copied())
+    }
+
+    fn register(&mut self, reading: &Reading) {
+        for identifier in &reading.identifiers {
+            self.identifiers
+                .insert(identifier.clone(), reading.time.axis_ms());
+        }
     }
 }
 
@@ -196,35 +193,43 @@ fn append<T: Clone>(list: &mut Rc<Vec<T>>, more: Vec<T>) {
     }
 }
 
-/// Where the same reading stands in a list that is in order of time, if it stands there within the minute of `at`.
-fn twin(list: &[Rc<Reading>], reading: &Reading, at: i64) -> Option<usize> {
-    let minute = whole_minute(at);
-    let start = list.partition_point(|other| other.time.axis_ms() < minute);
-    let mut near = list
-        .get(start..)?
-        .iter()
-        .take_while(|other| whole_minute(other.time.axis_ms()) == minute);
-    let shares_identifier = |other: &Reading| {
-        other
-            .identifiers
-            .iter()
-            .any(|id| reading.identifiers.contains(id))
-    };
-    near.position(|other| shares_identifier(other) || is_same(other, reading))
-        .map(|place| start + place)
+/// Where the same reading stands in a list that is in order of time, within a minute of `at`, and how sure that is.
+/// Places that are `taken` are passed over.
+fn best(
+    list: &[Rc<Reading>],
+    reading: &Reading,
+    at: i64,
+    from: Origin,
+    taken: impl Fn(usize) -> bool,
+) -> Option<(usize, Likeness)> {
+    let start = list.partition_point(|other| other.time.axis_ms() < at - REACH_MS);
+    let near = list.get(start..)?.iter().enumerate();
+    near.take_while(|(_, other)| other.time.axis_ms() <= at + REACH_MS)
+        .map(|(place, other)| (start + place, other))
+        .filter(|(place, _)| !taken(*place))
+        .filter_map(|(place, other)| Some((place, likeness(other, reading, from)?)))
+        .min_by_key(|(_, likeness)| *likeness)
 }
 
-/// Puts `other` into `there`; the fuller of the two is kept, with what only the other says of its origin, and the other
-/// is counted.
+/// Puts `other` into `there`; the fuller of the two is kept, the patient's own limits before all, with what only the
+/// other says of its origin, and the other is counted.
 fn merge(there: &mut Rc<Reading>, other: Rc<Reading>) -> Excluded {
+    let is_personal = |part: &&Component| part.ranges.as_ref().is_some_and(|set| set.is_personal());
     let fullness = |reading: &Reading| {
         (
+            reading.values.components().filter(is_personal).count(),
             reading.values.components().filter(|c| c.ranges.is_some()).count(),
             reading.status != Status::Preliminary,
             reading.device.is_some(),
+            reading.time.start_ms().rem_euclid(MINUTE_MS) != 0,
         )
     };
-    let (mut keep, drop) = if fullness(&other) > fullness(there) {
+    // Of two that are as full it is not the order in which they came that decides.
+    let is_fuller = match fullness(&other).cmp(&fullness(there)) {
+        Ordering::Equal => order(&other, there).is_lt(),
+        fuller => fuller.is_gt(),
+    };
+    let (mut keep, drop) = if is_fuller {
         (other, Rc::clone(there))
     } else {
         (Rc::clone(there), other)

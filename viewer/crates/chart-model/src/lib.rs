@@ -6,6 +6,8 @@
 
 pub mod accept;
 pub mod age;
+pub mod axis;
+pub mod bands;
 pub mod cadence;
 pub mod care_plan;
 pub mod change;
@@ -38,7 +40,7 @@ pub mod units;
 pub mod wording;
 pub mod zone;
 
-pub use accept::{Accepted, Readings, accept};
+pub use accept::{Accepted, Place, Readings, Together, accept};
 pub use age::age_in_years;
 pub use change::{Change, change};
 pub use coverage::Loaded;

@@ -312,6 +312,15 @@ impl Parameter {
         }
     }
 
+    /// What it is chosen and remembered by: two parameters have the same key only if they are the same, also where
+    /// [`Self::id`] is the one code that all questionnaire scores share, or one code in two units.
+    pub fn key(&self) -> String {
+        match self {
+            Self::Known(_) => self.id(),
+            Self::Other(other) => other.key(),
+        }
+    }
+
     /// The unit shown: UCUM, or as sent for a code that is not in the table.
     pub fn unit(&self) -> &str {
         match self {

@@ -2,6 +2,7 @@
 //! steps, the value range of the axis, coverage. Holds no pixels and no colours.
 
 mod assessed;
+mod drawn;
 mod gaps;
 mod steps;
 mod within;
@@ -9,6 +10,7 @@ mod within;
 use std::rc::Rc;
 
 pub use assessed::Assessed;
+pub use drawn::DrawnNumber;
 
 use crate::finding::FindingKind;
 use crate::limit_history::{Held, LimitEra, LimitHistory};

@@ -1,76 +1,28 @@
-//! Readings of several sources in one view: how much each has given and how fresh it is, and where two devices disagree.
-//! Which readings are the same one is decided in `accept`; nothing is fetched here.
+//! Readings of several sources beside each other: where two devices, or two sources, disagree. Which readings are the same
+//! one is decided in `accept`; nothing is fetched here.
 
 use std::rc::Rc;
 
-use crate::accept::Readings;
 use crate::reading::Reading;
+use crate::series::Point;
 use crate::time::MINUTE_MS;
-use crate::{ClinicalTime, order};
 
-/// What one source has given.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Share {
-    /// Its name.
-    pub source: Rc<str>,
-    /// Readings that came from it; one that several sources have counts for each.
-    pub readings: usize,
-    /// When the newest of them was taken.
-    pub newest: Option<ClinicalTime>,
-}
-
-/// What each source has given, the freshest first. Readings that cannot be right make no source fresh.
-pub fn shares(readings: &Readings) -> Vec<Share> {
-    let mut shares: Vec<Share> = Vec::new();
-    for reading in readings.values().flat_map(|list| list.iter()) {
-        for source in &reading.sources {
-            let at = shares.iter().position(|share| share.source == *source);
-            let at = at.unwrap_or_else(|| {
-                shares.push(Share {
-                    source: Rc::clone(source),
-                    readings: 0,
-                    newest: None,
-                });
-                shares.len() - 1
-            });
-            let Some(share) = shares.get_mut(at) else { continue };
-            share.readings += 1;
-            let is_newer = share
-                .newest
-                .as_ref()
-                .is_none_or(|newest| newest.axis_ms() < reading.time.axis_ms());
-            if is_newer && !reading.is_implausible() {
-                share.newest = Some(reading.time.clone());
-            }
-        }
-    }
-    order::by_key(&mut shares, |share| {
-        share.newest.as_ref().map_or(i64::MAX, |newest| -newest.axis_ms())
-    });
-    shares
-}
-
-/// Places of two readings of one parameter that two devices, or two sources, took in the same minute with different
-/// results. `readings` are in order of time.
-pub fn disagreements(readings: &[Rc<Reading>]) -> Vec<(usize, usize)> {
+/// What another device, or another source, measured in the same minute with another result. `points` are in order of
+/// time.
+pub fn other_result<'a>(points: &'a [Point], reading: &Reading) -> Option<&'a Rc<Reading>> {
     let minute = |reading: &Reading| reading.time.axis_ms().div_euclid(MINUTE_MS);
-    let mut pairs = Vec::new();
-    for (first, one) in readings
+    let start = points.partition_point(|point| minute(&point.reading) < minute(reading));
+    let mut near = points
+        .get(start..)?
         .iter()
-        .enumerate()
-        .filter(|(_, one)| one.time.has_clock())
-    {
-        let after = readings.iter().enumerate().skip(first + 1);
-        for (second, other) in after.take_while(|(_, other)| minute(other) == minute(one)) {
-            if other.time.has_clock()
-                && are_told_apart(one, other)
-                && one.values.text() != other.values.text()
-            {
-                pairs.push((first, second));
-            }
-        }
-    }
-    pairs
+        .map(|point| &point.reading)
+        .take_while(|other| minute(other) == minute(reading));
+    near.find(|other| {
+        other.time.has_clock()
+            && reading.time.has_clock()
+            && are_told_apart(reading, other)
+            && reading.values.text() != other.values.text()
+    })
 }
 
 /// By their devices where both name one, else by their sources.
@@ -84,8 +36,9 @@ fn are_told_apart(one: &Reading, other: &Reading) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::series::assess;
     use crate::testing::{reading, spo2};
-    use crate::{accept, oslo};
+    use crate::{ClinicalTime, accept, oslo};
     use proptest::prelude::*;
 
     fn now() -> i64 {
@@ -115,6 +68,10 @@ mod tests {
             (from("b", MINUTE, "91", "gerica", "another"), 2),
             (from("b", MINUTE, "92", "gerica", ""), 2),
             (from("b", "2026-11-20T08:13:00+01:00", "91", "gerica", ""), 2),
+            (from("b", "2026-11-20T08:12:37.4+01:00", "91", "gerica", ""), 1),
+            (from("b", "2026-11-20T07:12:37Z", "91", "gerica", ""), 1),
+            (from("b", "2026-11-20T07:12:37+01:00", "91", "gerica", ""), 2),
+            (from("b", "2026-11-20T08:14:00+01:00", "91", "gerica", ""), 2),
             (from("b", "2026-11-20T08:12:05+01:00", "91", "gerica", ""), 2),
             (from("b", "2026-11-20", "91", "gerica", ""), 2),
             (from("b", MINUTE, "91", "dignio", ""), 2),
@@ -160,37 +117,15 @@ mod tests {
             ],
             now(),
         );
-        let list = accepted.of(&spo2());
-        assert_eq!((list.len(), disagreements(&list)), (3, vec![(0, 1)]));
-    }
-
-    #[test]
-    fn each_source_has_its_share_and_its_own_freshness() {
-        let accepted = accept(
-            vec![
-                from("a", AT, "91", "dignio", "oximeter"),
-                from("b", MINUTE, "91", "gerica", ""),
-                from("c", "2026-11-21T08:00:00+01:00", "92", "dignio", "oximeter"),
-                from("d", "2026-11-22T08:00:00+01:00", "3", "gerica", ""),
-            ],
-            now(),
-        );
-        let found: Vec<_> = shares(&accepted.readings())
-            .into_iter()
-            .map(|share| {
-                (
-                    share.source.to_string(),
-                    share.readings,
-                    share.newest.unwrap().text().to_owned(),
-                )
-            })
+        let points: Vec<Point> = accepted
+            .of(&spo2())
+            .iter()
+            .map(|reading| assess(reading, None))
             .collect();
+        let beside = |at: usize| other_result(&points, &points[at].reading).map(|other| other.id.to_string());
         assert_eq!(
-            found,
-            [
-                ("dignio".to_owned(), 2, "2026-11-21T08:00:00+01:00".to_owned()),
-                ("gerica".to_owned(), 2, AT.to_owned()),
-            ]
+            [0, 1, 2].map(beside),
+            [Some("b".to_owned()), Some("a".to_owned()), None]
         );
     }
 
@@ -206,22 +141,19 @@ mod tests {
                 let device = if *device == 0 { String::new() } else { device.to_string() };
                 from(&id.to_string(), &time, &value.to_string(), &source.to_string(), &device)
             }).collect();
-            let devices = |list: &[Reading]| {
-                let mut seen: Vec<(i64, String, Rc<str>)> = list.iter()
-                    .filter_map(|r| Some((r.time.start_ms() / MINUTE_MS, r.values.text(), r.device.clone()?)))
-                    .collect();
-                seen.sort();
-                seen.dedup();
-                seen
-            };
-            let before = devices(&all);
+            let before = all.clone();
             let split = turn.min(all.len());
             all.rotate_left(split);
             let total = all.len();
             let accepted = accept(all, now());
             prop_assert_eq!(accepted.count() + accepted.excluded().len(), total);
             let left: Vec<Reading> = accepted.of(&spo2()).iter().map(|r| Reading::clone(r)).collect();
-            prop_assert_eq!(devices(&left), before);
+            for reading in before.iter().filter(|reading| reading.device.is_some()) {
+                let is_it = |other: &&Reading| other.device == reading.device
+                    && other.values.text() == reading.values.text()
+                    && (other.time.start_ms() - reading.time.start_ms()).abs() < MINUTE_MS;
+                prop_assert!(left.iter().any(|other| is_it(&other)), "{reading:?}");
+            }
             prop_assert!(left.windows(2).all(|pair| pair[0].time.axis_ms() <= pair[1].time.axis_ms()));
         }
     }

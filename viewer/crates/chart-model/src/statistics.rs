@@ -55,25 +55,39 @@ pub struct Week {
     pub numbers: [Option<Summary>; 2],
 }
 
+/// The readings of a day in Oslo.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Day {
+    /// The day.
+    pub date: Date,
+    /// Plausible readings of it.
+    pub n: usize,
+    /// Of each number, as in [`Statistics::numbers`].
+    pub numbers: [Option<Summary>; 2],
+    /// Readings by zone, those of none left out; mildest first.
+    pub zones: Vec<(Zone, usize)>,
+    /// Implausible readings of it.
+    pub implausible: usize,
+}
+
 impl Statistics {
     /// The share of readings in a zone in whole per cent, rounded half up; `None` without readings. Shares need
     /// not add up to 100: the counts do, to `n`.
     pub fn percent(&self, zone: Zone) -> Option<usize> {
         let counted = self.zones.iter().find(|(of, _)| *of == zone);
-        let count = counted.map_or(0, |(_, count)| *count);
-        (count * 200 + self.n).checked_div(self.n * 2)
+        percent(counted.map_or(0, |(_, count)| *count), self.n)
     }
+}
+
+/// A share in whole per cent, rounded half up; `None` of nothing.
+pub fn percent(count: usize, of: usize) -> Option<usize> {
+    (count * 200 + of).checked_div(of * 2)
 }
 
 /// The figures of a series: all of its period.
 pub fn of(series: &Series) -> Statistics {
     let points = &series.points;
     let decimals = decimals(series);
-    let mut zones: Vec<(Zone, usize)> = Vec::new();
-    for point in points {
-        count(&mut zones, point.zone);
-    }
-    order::by_key(&mut zones, |(zone, _)| *zone as i64);
     let mut excluded: Vec<(ExclusionKind, usize)> = Vec::new();
     for exclusion in &series.excluded {
         count(&mut excluded, exclusion.kind);
@@ -94,13 +108,55 @@ pub fn of(series: &Series) -> Statistics {
         } else {
             Vec::new()
         },
-        zones,
+        zones: zones(points),
         excluded,
         other_unit: all_are(|component| component.quantity.as_sent_unit.is_some()),
         bounds: all_are(|component| {
             component.quantity.as_sent_unit.is_none() && component.quantity.comparator.is_some()
         }),
     }
+}
+
+/// The same of each day that has a reading, newest first.
+pub fn days(series: &Series) -> Vec<Day> {
+    let decimals = decimals(series);
+    let day_of = |point: &Point| oslo::date_of(point.at);
+    let mut days: Vec<Day> = series
+        .points
+        .chunk_by(|one, next| day_of(one) == day_of(next))
+        .filter_map(|points| {
+            Some(Day {
+                date: day_of(points.first()?),
+                n: points.len(),
+                numbers: summaries(points, decimals),
+                zones: zones(points),
+                implausible: 0,
+            })
+        })
+        .collect();
+    for date in series.implausible.iter().map(day_of) {
+        match days.iter_mut().find(|day| day.date == date) {
+            Some(day) => day.implausible += 1,
+            None => days.push(Day {
+                date,
+                n: 0,
+                numbers: [None, None],
+                zones: Vec::new(),
+                implausible: 1,
+            }),
+        }
+    }
+    order::by_key(&mut days, |day| -day.date.days_since_epoch());
+    days
+}
+
+fn zones(points: &[Point]) -> Vec<(Zone, usize)> {
+    let mut zones: Vec<(Zone, usize)> = Vec::new();
+    for point in points {
+        count(&mut zones, point.zone);
+    }
+    order::by_key(&mut zones, |(zone, _)| *zone as i64);
+    zones
 }
 
 fn count<T: PartialEq>(counts: &mut Vec<(T, usize)>, what: T) {

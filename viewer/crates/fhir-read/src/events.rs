@@ -6,7 +6,7 @@ use chart_model::{Finding, FindingKind, lowercase};
 
 use crate::care_plan::{parts::target, terms};
 use crate::error::PageError;
-use crate::gather::{Gathered, first_filled, name_of, number, time};
+use crate::gather::{Gathered, begun, first_filled, name_of, number, time};
 use crate::json::Json;
 use crate::resource::finding;
 use crate::who::named;
@@ -90,7 +90,7 @@ impl Reader<'_> {
             terms::words(json.first("reasonCode")),
             terms::words(json.first("type")),
         ]);
-        self.span(EventKind::Admission, json, "period", &label, reason);
+        self.span(EventKind::Admission, json, &label, reason);
     }
 
     fn episode(&mut self, json: &Json) {
@@ -100,17 +100,16 @@ impl Reader<'_> {
         }
         let service = named(self.all, json.get("managingOrganization"), json);
         let about = terms::words(json.first("type"));
-        self.span(EventKind::Monitoring, json, "period", &service, about);
+        self.span(EventKind::Monitoring, json, &service, about);
     }
 
     /// Something from the start of a period to its end. Without a start it has no place on the axis, and is a finding.
-    fn span(&mut self, kind: EventKind, json: &Json, field: &str, label: &str, detail: &str) {
+    fn span(&mut self, kind: EventKind, json: &Json, label: &str, detail: &str) {
         let name = name_of(json);
         let findings = &mut self.reading.findings;
-        let period = json.get(field);
         let before = findings.len();
-        let from = time(period, "start", &name, findings);
-        let to = time(period, "end", &name, findings);
+        let from = time(begun(json), "start", &name, findings);
+        let to = time(json.get("period"), "end", &name, findings);
         let Some(from) = from else {
             if findings.len() == before {
                 findings.push(finding(FindingKind::MissingTime, &name, ""));

@@ -10,7 +10,7 @@ use chart_model::{ClinicalTime, Finding, FindingKind};
 
 use crate::care_plan::{parts::target, terms};
 use crate::error::PageError;
-use crate::gather::{Gathered, name_of, time};
+use crate::gather::{Gathered, begun, name_of, time};
 use crate::json::Json;
 use crate::resource::finding;
 use crate::who::{author, kind, named, reach};
@@ -162,9 +162,8 @@ impl Reader<'_> {
     fn service(&mut self, json: &Json, reference: &Json, holder: &Json, standing: Standing) -> FollowUp {
         self.ask_for(json, reference);
         let id = name_of(json);
-        let period = holder.get("period");
-        let since = time(period, "start", &id, &mut self.reading.findings);
-        let until = time(period, "end", &id, &mut self.reading.findings);
+        let since = time(begun(holder), "start", &id, &mut self.reading.findings);
+        let until = time(holder.get("period"), "end", &id, &mut self.reading.findings);
         let service = named(self.all, reference, json);
         let standing = self.standing(standing, since.as_ref(), until.as_ref());
         let reach = self.reach_of(reference, json);

@@ -95,6 +95,25 @@ impl Gathered {
     }
 }
 
+/// The period in which something began: its own, or where that has no start the first one in which its status said that it
+/// was going on (`statusHistory`).
+pub(crate) fn begun(json: &Json) -> &Json {
+    let own = json.get("period");
+    if own.field("start").is_some() {
+        return own;
+    }
+    let history = json.get("statusHistory").items().iter();
+    let going_on = history.filter(|one| matches!(one.text("status"), "active" | "in-progress"));
+    let periods = going_on.map(|one| one.get("period"));
+    let start = |period: &&Json| {
+        ClinicalTime::parse(period.text("start"))
+            .ok()
+            .map(|time| time.start_ms())
+    };
+    let first = periods.filter(|period| start(period).is_some()).min_by_key(start);
+    first.unwrap_or(own)
+}
+
 /// `Composition/7`; the kind alone where there is no id.
 pub(crate) fn name_of(json: &Json) -> String {
     name(json.text("resourceType"), json.text("id"))

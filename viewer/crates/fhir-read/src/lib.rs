@@ -55,7 +55,7 @@ pub use follow_up::{FollowUpReading, read_follow_up};
 pub use links::{ForeignLink, next_link};
 pub use notes::{NotesReading, read_notes};
 pub use on_demand::OnDemand;
-pub use patient::{NationalId, NationalIdKind, PatientRecord, read_patient, read_patients};
+pub use patient::{Found, NationalId, NationalIdKind, PatientRecord, read_patient, read_patients};
 pub use plan::{PlanReading, UnreadHistory, read_plan};
 pub use query::{HostSearch, Queries, posted};
 pub use questionnaire::{QuestionnaireReading, read_questionnaires};

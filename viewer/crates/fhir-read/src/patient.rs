@@ -1,12 +1,16 @@
 //! The Patient, as far as the patient check line shows it. Numbers that fail their checksum are
 //! marked, never refused: the rule changes in 2032, and test series differ.
 
+mod person;
+
 use chart_model::ClinicalTime;
 
 use crate::bundle;
 use crate::error::PageError;
-use crate::json::{self, List, Text, fields};
+use crate::json::{self, List, Raw, Text, fields};
 use crate::resource::{Identifier, read_one};
+
+pub use person::Found;
 
 /// Who the patient is.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +23,10 @@ pub struct PatientRecord {
     pub birth: Option<ClinicalTime>,
     /// Norwegian national numbers, in the order sent.
     pub national_ids: Vec<NationalId>,
+    /// All identifiers: system and value.
+    pub identifiers: Vec<(String, String)>,
+    /// The record is not in use: another has taken its place, or it is inactive.
+    pub is_out_of_use: bool,
 }
 
 /// A number of one of the three Norwegian series.
@@ -67,26 +75,32 @@ impl NationalIdKind {
     }
 }
 
-impl PatientRecord {
-    /// Has a national number of the other's: the same person in another system.
-    pub fn is_same_person(&self, other: &Self) -> bool {
-        let is_shared = |id: &NationalId| {
-            let mut others = other.national_ids.iter();
-            others.any(|other| (other.kind, &other.number) == (id.kind, &id.number))
-        };
-        self.national_ids.iter().any(is_shared)
-    }
-}
-
 #[derive(Debug, Default)]
 struct Patient<'a> {
     id: Text<'a>,
     identifier: List<Identifier<'a>>,
     name: List<HumanName<'a>>,
     birth_date: Text<'a>,
+    active: Raw<'a>,
+    link: List<Link<'a>>,
 }
 
-fields!(Patient { b"id": id, b"identifier": identifier, b"name": name, b"birthDate": birth_date });
+fields!(Patient {
+    b"id": id,
+    b"identifier": identifier,
+    b"name": name,
+    b"birthDate": birth_date,
+    b"active": active,
+    b"link": link,
+});
+
+/// Another record of the same person.
+#[derive(Debug, Default)]
+struct Link<'a> {
+    kind: Text<'a>,
+}
+
+fields!(Link { b"type": kind });
 
 #[derive(Debug, Default)]
 struct HumanName<'a> {
@@ -159,6 +173,16 @@ fn record(patient: &Patient<'_>) -> PatientRecord {
             .filled()
             .and_then(|text| ClinicalTime::parse(text).ok()),
         national_ids: national_ids.collect(),
+        identifiers: patient
+            .identifier
+            .iter()
+            .filter_map(|id| Some((id.system.filled()?.to_owned(), id.value.filled()?.to_owned())))
+            .collect(),
+        is_out_of_use: patient.active.json() == Some("false")
+            || patient
+                .link
+                .iter()
+                .any(|link| link.kind.or_empty() == "replaced-by"),
     }
 }
 
@@ -179,134 +203,4 @@ fn checks(number: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check_name(names: &str, expected: Option<&str>) {
-        let json = format!(r#"{{"resourceType":"Patient","id":"7","name":{names}}}"#);
-        let patient = read_patient(json.as_bytes()).unwrap();
-        assert_eq!(patient.name.as_deref(), expected, "{names}");
-    }
-
-    #[test]
-    fn the_official_name_comes_first() {
-        check_name(
-            r#"[{"use":"old","family":"Gammel"},{"use":"usual","given":["Kari"]},
-                {"use":"official","given":["Kari","Anne"],"family":"Nordmann"}]"#,
-            Some("Kari Anne Nordmann"),
-        );
-        check_name(
-            r#"[{"use":"old","family":"Gammel"},{"text":"Kari N."}]"#,
-            Some("Kari N."),
-        );
-        check_name(
-            r#"[{"use":"official"},{"use":"usual","given":["Kari"]}]"#,
-            Some("Kari"),
-        );
-        check_name(r#"[{"family":5,"given":[7,"Kari"]}]"#, Some("Kari"));
-        check_name(r#"[{"given":5,"family":"N"}]"#, Some("N"));
-        check_name("[]", None);
-        check_name("7", None);
-    }
-
-    #[test]
-    fn birth_date_keeps_its_precision_and_numbers_only_warn() {
-        let json = br#"{"resourceType":"Patient","id":"7","birthDate":"1953-03","identifier":[
-            {"system":"urn:oid:2.16.578.1.12.4.1.4.1","value":"12835300240"},
-            {"system":"urn:oid:2.16.578.1.12.4.1.4.2","value":"12835300241"},
-            {"system":"urn:oid:2.16.578.1.12.4.1.4.3","value":"1"},
-            {"system":"urn:other","value":"12835300240"}]}"#;
-        let patient = read_patient(json).unwrap();
-        assert_eq!(patient.birth.as_ref().map(ClinicalTime::text), Some("1953-03"));
-        let ids: Vec<_> = patient
-            .national_ids
-            .iter()
-            .map(|id| (id.kind, id.checks))
-            .collect();
-        assert_eq!(
-            ids,
-            [
-                (NationalIdKind::BirthNumber, true),
-                (NationalIdKind::DNumber, false),
-                (NationalIdKind::HelpNumber, false),
-            ]
-        );
-    }
-
-    fn with_ids(ids: &[(&str, &str)]) -> String {
-        let ids = ids.iter().map(|(series, number)| {
-            serde_json::json!({ "system": format!("urn:oid:2.16.578.1.12.4.1.4.{series}"), "value": number })
-        });
-        serde_json::json!({ "resourceType": "Patient", "id": "7", "identifier": ids.collect::<Vec<_>>() })
-            .to_string()
-    }
-
-    #[test]
-    fn a_shared_number_of_one_series_is_the_same_person() {
-        let person = |ids: &[(&str, &str)]| read_patient(with_ids(ids).as_bytes()).unwrap();
-        for (one, other, same) in [
-            (&[("1", "12835300240")][..], &[("1", "12835300240")][..], true),
-            (
-                &[("1", "12835300240")],
-                &[("2", "52835300257"), ("1", "12835300240")],
-                true,
-            ),
-            (&[("1", "12835300240")], &[("1", "12835300259")], false),
-            (&[("1", "12835300240")], &[("2", "12835300240")], false),
-            (&[], &[], false),
-            (&[("1", "12835300240")], &[], false),
-        ] {
-            assert_eq!(
-                person(one).is_same_person(&person(other)),
-                same,
-                "{one:?} {other:?}"
-            );
-            assert_eq!(
-                person(other).is_same_person(&person(one)),
-                same,
-                "{other:?} {one:?}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_search_gives_each_patient_that_can_be_read_and_nothing_else() {
-        let bundle = format!(
-            r#"{{"resourceType":"Bundle","entry":[{{"resource":{}}},{{"resource":5}},
-                {{"resource":{{"resourceType":"OperationOutcome"}}}}]}}"#,
-            with_ids(&[("1", "12835300240")])
-        );
-        let found = read_patients(bundle.as_bytes()).unwrap();
-        assert_eq!(
-            (found.len(), found[0].national_ids[0].kind.system()),
-            (1, format!("{NATIONAL}1"))
-        );
-        assert!(read_patients(b"<html>").is_err());
-    }
-
-    #[test]
-    fn something_else_than_a_patient_is_an_error() {
-        for (json, error) in [
-            (
-                "<html>",
-                PageError::NotFhir {
-                    found: "<html>".to_owned(),
-                },
-            ),
-            (
-                r#"{"resourceType":"Bundle"}"#,
-                PageError::NotFhir {
-                    found: "Bundle".to_owned(),
-                },
-            ),
-            (
-                r#"{"resourceType":"OperationOutcome","issue":[{"details":{"text":"Ikke funnet"}}]}"#,
-                PageError::Outcome {
-                    text: "Ikke funnet".to_owned(),
-                },
-            ),
-        ] {
-            assert_eq!(read_patient(json.as_bytes()), Err(error));
-        }
-    }
-}
+mod tests;

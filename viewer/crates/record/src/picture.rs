@@ -1,8 +1,7 @@
 //! The charts as one picture with the stamp above them, on any backend of plotters: what a journal takes that has room
 //! for pictures only. It has no table.
 
-use plotters::coord::Shift;
-use plotters::drawing::DrawingArea;
+use plotters::drawing::IntoDrawingArea;
 use plotters::style::RGBColor;
 use plotters::style::text_anchor::{HPos, VPos};
 use plotters_backend::DrawingBackend;
@@ -74,15 +73,12 @@ pub fn picture_height(document: &Document, width: f32) -> f32 {
     items(document, width).iter().map(Item::height).sum::<f32>() + 2.0 * MARGIN
 }
 
-/// Draws the picture on all of the area, which should be as high as [`picture_height`] says. `unit`: pixels of the
+/// Draws the picture on all of the backend, which should be as high as [`picture_height`] says. `unit`: pixels of the
 /// backend in a point; on a canvas of twice the resolution 2 × 4/3.
-pub fn draw_picture<DB: DrawingBackend>(
-    area: &DrawingArea<DB, Shift>,
-    document: &Document,
-    unit: f64,
-) -> Drawn<DB> {
+pub fn draw_picture<DB: DrawingBackend>(backend: DB, document: &Document, unit: f64) -> Drawn<DB> {
+    let area = backend.into_drawing_area();
     area.fill(&theme::PAPER)?;
-    let pen = Pen { area, unit };
+    let pen = Pen { area: &area, unit };
     let (width, _) = area.dim_in_pixel();
     let left = pen.pixels(f64::from(MARGIN));
     let inner = (i32::try_from(width).unwrap_or(i32::MAX) - 2 * left).max(1);
@@ -102,5 +98,5 @@ pub fn draw_picture<DB: DrawingBackend>(
         }
         y += item.height();
     }
-    Ok(())
+    area.present()
 }

@@ -150,9 +150,7 @@ fn nothing_is_drawn_outside_of_the_picture() {
 fn picture(record: &Document) -> Notes {
     let notes = Rc::new(RefCell::new(Notes::default()));
     let height = (picture_height(record, 500.0) * 2.0).ceil();
-    let area = Noting(Rc::clone(&notes), (1000, height as u32)).into_drawing_area();
-    draw_picture(&area, record, 2.0).unwrap();
-    drop(area);
+    draw_picture(Noting(Rc::clone(&notes), (1000, height as u32)), record, 2.0).unwrap();
     Rc::into_inner(notes).unwrap().into_inner()
 }
 

@@ -133,6 +133,12 @@ impl LaunchContext {
         })
     }
 
+    /// Who the issuer says is logged in, by its own id. Not verified: good for no more than a hint to a source that asks
+    /// for its own proof.
+    pub fn login_hint(&self) -> Option<String> {
+        self.identity.as_ref()?.claimed("sub")
+    }
+
     /// Host name of the FHIR server, with its port where it has one: for messages.
     pub fn host(&self) -> String {
         crate::error::host_of(&self.fhir_base)

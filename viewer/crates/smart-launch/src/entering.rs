@@ -89,7 +89,7 @@ impl Source {
             Entry::Launch | Entry::Own(_) => "",
         };
         let mut grant = self.granted(endpoint, status, body, now_ms)?;
-        // Another token is had for the launch's, which must be valid then too.
+        // Another token is given for the launch's, as it is then.
         grant.tokens.not_renewable();
         Ok(grant)
     }
@@ -211,7 +211,8 @@ impl Source {
                 answer.refresh_token,
                 answer.expires_in_s,
                 now_ms,
-            ),
+            )
+            .had_anew(),
         })
     }
 

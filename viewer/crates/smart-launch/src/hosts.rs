@@ -32,6 +32,8 @@ pub struct Host {
     pub client_id: ClientId,
     /// The scopes to ask for when the journal launches the viewer.
     pub scopes: Vec<Scope>,
+    /// Asked for beside them where the host keeps users' settings (SMART App State), which its discovery document says.
+    pub(crate) state_scopes: Vec<Scope>,
     /// The viewer may also be opened without the journal; the host then asks for the patient. Default no.
     pub standalone: bool,
     /// Where the endpoints are looked for.

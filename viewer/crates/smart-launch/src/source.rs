@@ -53,25 +53,53 @@ pub struct Registration {
     pub scopes: Vec<Scope>,
 }
 
-/// The profile's sources, and the issuer's associated endpoints that are not among them.
-pub(crate) fn joined(configured: Vec<Source>, associated: &[String], app_state: Option<&str>) -> Vec<Source> {
+/// The profile's sources, and the issuer's associated endpoints that are not among them, nor the issuer itself, nor only
+/// the place of the apps' settings.
+pub(crate) fn joined(
+    iss: &str,
+    configured: Vec<Source>,
+    associated: &[String],
+    app_state: Option<&str>,
+) -> Vec<Source> {
     let mut sources = configured;
     for base in associated {
         let base = without_trailing_slash(base);
-        let is_known = sources.iter().any(|source| source.fhir_base == base) || app_state == Some(base);
-        if let (false, Some(address)) = (is_known, Address::parse(base)) {
-            sources.push(Source {
-                id: base.to_owned(),
-                name: address.host().to_owned(),
-                fhir_base: base.to_owned(),
-                entry: Entry::Launch,
-                kinds: Vec::new(),
-                plan_home: false,
-                search: SearchConfig::default(),
-            });
+        let Some(address) = Address::parse(base) else {
+            continue;
+        };
+        let is_this = |other: &str| Address::parse(other).is_some_and(|other| is_at(&other, &address));
+        let is_known = sources.iter().any(|source| is_this(&source.fhir_base))
+            || std::iter::once(iss).chain(app_state).any(is_this);
+        if is_known {
+            continue;
         }
+        // Of several at one server the path tells which is which.
+        let is_at_host =
+            |other: &str| Address::parse(other).is_some_and(|other| other.host() == address.host());
+        let is_alone = !is_at_host(iss)
+            && associated
+                .iter()
+                .map(String::as_str)
+                .chain(sources.iter().map(|source| &*source.fhir_base))
+                .filter(|other| without_trailing_slash(other) != base)
+                .all(|other| !is_at_host(other));
+        let whole = base.split_once("://").map_or(base, |(_, rest)| rest);
+        sources.push(Source {
+            id: base.to_owned(),
+            name: if is_alone { address.host() } else { whole }.to_owned(),
+            fhir_base: base.to_owned(),
+            entry: Entry::Launch,
+            kinds: Vec::new(),
+            plan_home: false,
+            search: SearchConfig::default(),
+        });
     }
     sources
+}
+
+/// The same place, however it is written.
+fn is_at(one: &Address, other: &Address) -> bool {
+    without_trailing_slash(one.as_str()) == without_trailing_slash(other.as_str())
 }
 
 impl Source {

@@ -28,6 +28,8 @@ pub struct Tokens {
     access: AccessToken,
     refresh: Option<RefreshToken>,
     life: Option<Life>,
+    /// Another is had the way this one was.
+    is_had_anew: bool,
 }
 
 /// How long a token lives, in milliseconds since 1970.
@@ -62,6 +64,15 @@ impl Tokens {
             access,
             refresh,
             life,
+            is_had_anew: false,
+        }
+    }
+
+    /// Tokens of which another is had the way this one was: exchanged for, or by an authorization that asks nobody.
+    pub(crate) fn had_anew(self) -> Self {
+        Self {
+            is_had_anew: true,
+            ..self
         }
     }
 
@@ -77,7 +88,7 @@ impl Tokens {
 
     /// Another token can be had without a new launch.
     pub fn renewable(&self) -> bool {
-        self.refresh.is_some()
+        self.refresh.is_some() || self.is_had_anew
     }
 
     /// The token is renewed before the next request: it can be, and at most a tenth of its life, and at most
@@ -86,7 +97,7 @@ impl Tokens {
         self.renewable() && self.life.is_some_and(|life| now_ms >= life.due_ms)
     }
 
-    /// Address and encoded form of the renewal; `None` where there is no refresh token.
+    /// Address and encoded form of the renewal; `None` where there is no refresh token, and another is had anew if at all.
     pub fn renewal(&self) -> Option<(String, Redacted<String>)> {
         let refresh = self.refresh.as_ref()?;
         let form = form_urlencoded::Serializer::new(String::new())
@@ -108,13 +119,17 @@ impl Tokens {
         if answer.patient_id.is_some_and(|patient| patient != patient_id) {
             return Err(RenewalError::OtherPatient);
         }
-        Ok(Self::new(
+        let renewed = Self::new(
             self.source.clone(),
             answer.access_token,
             answer.refresh_token.or_else(|| self.refresh.clone()),
             answer.expires_in_s,
             now_ms,
-        ))
+        );
+        Ok(Self {
+            is_had_anew: self.is_had_anew,
+            ..renewed
+        })
     }
 
     /// Forgets the refresh token: the server has refused it.
@@ -172,6 +187,18 @@ mod tests {
         assert!(!tokens(Some(1.0), None).is_due(1e12));
         assert!(!tokens(None, Some("r")).is_due(1e12));
         assert!(tokens(Some(1.0), None).renewal().is_none());
+    }
+
+    #[test]
+    fn s10_what_is_had_anew_is_due_like_any_other_and_stays_so_without_a_refresh_token() {
+        let mut tokens = tokens(Some(300.0), Some("r")).had_anew();
+        tokens.not_renewable();
+        assert!(tokens.renewable() && tokens.renewal().is_none());
+        assert!(!tokens.is_due(269_000.0) && tokens.is_due(270_000.0));
+        let next = tokens
+            .renewed(br#"{"access_token":"a-2","expires_in":60}"#, "p1", 0.0)
+            .unwrap();
+        assert!(next.renewable());
     }
 
     #[test]

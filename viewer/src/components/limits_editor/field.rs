@@ -67,7 +67,7 @@ pub(super) fn LimitField(props: &LimitFieldProps) -> Html {
     };
     let unreadable = read(&typed, decimals).err().map(|wrong| lang.edit(wrong));
     let problem = unreadable.or_else(|| problem.clone());
-    let id = format!("limit-{}-{number}-{}", parameter.id(), bound.id());
+    let id = format!("limit-{}-{number}-{}", parameter.key(), bound.id());
     let described = format!("{id}-problem");
     html! {
         <div class="limit-field">

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::super::keys::focus_first;
 use super::super::shared::Shared;
-use super::{standing, unread};
+use super::{not_all, standing, unread};
 use crate::state::on_demand::axis;
 use crate::state::{Command, Fetch, OnDemandCommand, PlanCommand, State, Topic};
 use crate::text::{Lang, Msg, OnDemandMsg};
@@ -90,6 +90,7 @@ fn list(state: &State, chosen: &[Topic], commands: &Callback<Command>) -> Html {
             <h3 id="events">{lang.on_demand(OnDemandMsg::EventsInPeriod)}</h3>
             <ul>{for events.iter().map(|event| line(event, lang, state.now))}</ul>
             {for stands}
+            {not_all(state, chosen)}
         </section>
     }
 }

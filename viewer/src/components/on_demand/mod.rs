@@ -123,6 +123,7 @@ fn content(state: &Shared<State>, topic: Topic, now: i64, commands: &Callback<Co
     html! {
         <>
             {standing(state, topic, is_empty, commands)}
+            {not_all(state, &[topic])}
             {shown}
             {unread(&came, lang)}
         </>
@@ -165,22 +166,26 @@ fn standing(state: &State, topic: Topic, is_empty: bool, commands: &Callback<Com
         let answer = source.answer.as_ref();
         source.problem.is_none() && answer.is_some_and(|answer| answer.findings().is_empty())
     });
-    let others_asked = state
-        .sources
-        .iter()
-        .skip(1)
-        .all(|source| matches!(source.stand, Stand::Here | Stand::UnknownPatient));
     html! {
         <>
             {for failed}
             if is_empty && all_came && !came.is_empty() {
                 <p data-testid="none">{lang.on_demand(OnDemandMsg::NoneOf(topic))}</p>
             }
-            if !others_asked && !came.is_empty() {
-                <p class="quiet">{lang.on_demand(OnDemandMsg::NotAllSources)}</p>
-            }
         </>
     }
+}
+
+/// What came of these topics may not be all: there are sources that have not been asked.
+fn not_all(state: &State, topics: &[Topic]) -> Html {
+    let mut others = state.sources.iter().skip(1);
+    let all_asked = others.all(|source| matches!(source.stand, Stand::Here | Stand::UnknownPatient));
+    let came =
+        |topic: &Topic| !state.on_demand.awaited.contains(topic) && !state.on_demand.came(*topic).is_empty();
+    if all_asked || !topics.iter().any(came) {
+        return Html::default();
+    }
+    html! { <p class="quiet" data-testid="not-all-sources">{state.lang.on_demand(OnDemandMsg::NotAllSources)}</p> }
 }
 
 /// What of the answers could not be read.

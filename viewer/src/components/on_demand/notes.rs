@@ -73,7 +73,7 @@ fn about(here: &NoteHere, state: &State, now: i64, commands: &Callback<Command>)
         let in_period = state
             .period
             .is_some_and(|period| period.contains(reading.time.axis_ms()));
-        in_period && state.arrangement.shows(&reading.parameter.id())
+        in_period && state.arrangement.shows(&reading.parameter.key())
     };
     let reading = |reading: &Rc<Reading>| {
         let name = lang.reading_named(reading, now);

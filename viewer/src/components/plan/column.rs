@@ -9,6 +9,7 @@ use super::super::hooks::{use_commands, use_lang};
 use super::super::plan_edit::outcome;
 use super::super::shared::Shared;
 use super::super::skeleton::skeleton_lines;
+use super::super::sources::plan_place;
 use super::marks::changed_in_period;
 use super::reading::{about, beside, has_any_zone, plan_zone_symbol, zone, zone_name};
 use super::suggestions::waiting;
@@ -83,6 +84,7 @@ pub(in super::super) fn PlanColumn(props: &PlanColumnProps) -> Html {
             </p>
             {outcome(state, lang, &commands)}
             {waiting(desk, lang, *now, &commands)}
+            {plan_place(state, lang)}
             // Always there: on paper it is shown, whether open or not.
             <div id="plan-more" hidden={!open}>
                 if let Some(current) = &desk.current {
@@ -124,8 +126,7 @@ impl<'a> Head<'a> {
     }
 
     fn line(&self, changes: Option<usize>, lang: Lang, now: i64) -> String {
-        let is_number = !self.version.is_empty() && self.version.bytes().all(|byte| byte.is_ascii_digit());
-        let version = is_number.then(|| lang.say(Msg::PlanVersion(self.version)).into_owned());
+        let version = lang.numbered_plan(self.version);
         let changed = self.time.map(|time| {
             let day = lang.day(time.oslo_date(), oslo::date_of(now));
             lang.say(Msg::PlanChanged(&day)).into_owned()

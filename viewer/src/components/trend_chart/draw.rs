@@ -3,19 +3,19 @@
 
 use std::ops::Range;
 
+use chart_model::axis::{time_ticks, value_ticks};
+use chart_model::bands::Band;
 use chart_model::{Zone, oslo};
 use web_sys::CanvasRenderingContext2d as Context;
 
-use super::bands::Band;
 use super::plot::{Instant, Plot};
 use super::scale::Scale;
 use super::theme::Theme;
-use super::ticks::{Label, time_ticks, value_ticks};
 use super::{curve, event_marks, marks, plan_marks};
 use crate::components::drawn::within;
 use crate::components::plan::PlanMark;
 use crate::state::on_demand::OnAxis;
-use crate::text::{Lang, Msg};
+use crate::text::Lang;
 
 /// Least distance between the labels of the value axis, CSS pixels.
 const VALUE_LABEL_DISTANCE: f64 = 26.0;
@@ -224,12 +224,7 @@ impl Drawing<'_> {
             self.context.set_stroke_style_str(&self.theme.grid);
             let line = self.crisp(x);
             self.stroke((line, self.scale.y.0), (line, self.scale.y.1 + 4.0));
-            let label = match tick.label {
-                Label::Clock => self.lang.clock(tick.at).into(),
-                Label::Day => self.lang.say(Msg::DayOfMonth(tick.date.day, tick.date.month)),
-                Label::Month => self.lang.say(Msg::Month(tick.date.month)),
-                Label::Year => tick.date.year.to_string().into(),
-            };
+            let label = self.lang.tick(&tick);
             self.context.set_fill_style_str(&self.theme.text);
             let x = within(x, self.scale.x.0 + 12.0, self.scale.x.1 - 12.0);
             self.label(&label, x, self.scale.y.1 + 16.0);

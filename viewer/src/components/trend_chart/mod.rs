@@ -1,7 +1,6 @@
 //! The trend chart: a canvas that is drawn when its series, size or theme changes, and at every step of
 //! zooming, panning and reading, which go past the components. What a point says is shown by the parent.
 
-mod bands;
 mod brush;
 mod curve;
 mod dot;
@@ -15,7 +14,6 @@ mod scale;
 mod stack;
 mod surface;
 mod theme;
-mod ticks;
 mod view;
 
 use std::rc::Rc;
@@ -35,12 +33,10 @@ pub(super) use stack::{Chart, Content, Read, Said, Stack};
 use surface::Surface;
 pub(crate) use surface::draw_unseen;
 pub(super) use theme::{Theme, use_theme};
-pub(super) use ticks::value_ticks;
 pub(super) use view::Span;
 
 #[cfg(feature = "bench")]
 pub(super) mod bench {
-    pub(crate) use super::bands::Band;
     pub(crate) use super::dot::{Dot, Look};
     pub(crate) use super::plot::{Line, Plot};
     pub(crate) use super::scale::MARGIN;

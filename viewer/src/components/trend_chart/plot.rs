@@ -1,10 +1,10 @@
 //! A series as arrays of plain numbers, made once and then drawn at any size. Holds no pixels and no
 //! colours.
 
+use chart_model::bands::{Band, bands};
 use chart_model::decimate::{Blocks, Curve};
 use chart_model::{Known, Point, Reading, Series, Status, order, oslo};
 
-use super::bands::{Band, bands};
 use super::dot::{Dot, Look};
 
 /// Milliseconds since 1970 UTC, as the drawing wants them.
@@ -76,7 +76,7 @@ impl Plot {
         let edge_marks: Vec<_> = series
             .implausible
             .iter()
-            .map(|point| (instant(point.at), is_too_high(point, series)))
+            .map(|point| (instant(point.at), series.is_too_high(point)))
             .collect();
         let mut places = Vec::new();
         if !edge_marks.is_empty() {
@@ -214,18 +214,13 @@ fn instant(ms: i64) -> Instant {
 }
 
 fn line(series: &Series, index: usize) -> Line {
-    let mut gaps = series.gaps.iter().peekable();
-    let mut is_broken = false;
-    let numbers = series.points.iter().map(|point| {
-        let number = point.numbers.get(index).copied().unwrap_or(f64::NAN);
-        let zone = point.zones.get(index).copied().flatten().unwrap_or(point.zone);
-        // A break holds until there is a number again.
-        is_broken |= gaps.next_if(|gap| gap.to == point.at).is_some();
-        let dot = Dot::new(zone, look(&point.reading), is_broken);
-        is_broken &= number.is_nan();
-        (number as f32, dot)
-    });
-    let (values, dots) = numbers.unzip();
+    let numbers = series.drawn_numbers(index).zip(&series.points);
+    let (values, dots) = numbers
+        .map(|(drawn, point)| {
+            let dot = Dot::new(drawn.zone, look(&point.reading), drawn.is_broken);
+            (drawn.value as f32, dot)
+        })
+        .unzip();
     Line::new(values, dots)
 }
 
@@ -235,20 +230,6 @@ fn look(reading: &Reading) -> Look {
         preliminary: reading.status == Status::Preliminary,
         whole_day: !reading.time.has_clock(),
     }
-}
-
-/// Above what can be right, or below.
-fn is_too_high(point: &Point, series: &Series) -> bool {
-    let plausible = |index: usize, value: f64| match &series.parameter {
-        chart_model::Parameter::Known(known) => known
-            .spec()
-            .numbers
-            .get(index)
-            .is_some_and(|number| value > number.plausible.1.to_f64()),
-        chart_model::Parameter::Other(_) => false,
-    };
-    let mut numbers = point.numbers.into_iter().enumerate();
-    numbers.any(|(index, value)| plausible(index, value))
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! From time and value to a place on the canvas and back.
 
+use chart_model::axis::padded;
+
 use super::plot::Instant;
 use crate::components::drawn::within;
 
@@ -10,8 +12,6 @@ pub(crate) const MARGIN: Margin = Margin {
     top: 10.0,
     bottom: 20.0,
 };
-/// Share of the value range added above and below, so that no dot lies on the frame.
-const PADDING: f64 = 0.08;
 
 /// Room on each side, CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,8 +34,8 @@ pub(crate) struct Scale {
 }
 
 impl Scale {
-    /// Fits time `span` and value `range` into an area of this size. The range is padded, but not past
-    /// zero where all values are positive, nor past 100 where `percent`.
+    /// Fits time `span` and value `range` into an area of this size; the range is padded as by
+    /// [`chart_model::axis::padded`].
     pub(crate) fn new(
         span: (Instant, Instant),
         range: (f64, f64),
@@ -43,25 +43,9 @@ impl Scale {
         (width, height): (f64, f64),
         margin: Margin,
     ) -> Self {
-        let (low, high) = range;
-        let pad = if high > low {
-            (high - low) * PADDING
-        } else {
-            (high.abs() * PADDING).max(0.5)
-        };
-        let bottom = if low >= 0.0 {
-            (low - pad).max(0.0)
-        } else {
-            low - pad
-        };
-        let top = if percent && high <= 100.0 {
-            (high + pad).min(100.0 + pad / 2.0)
-        } else {
-            high + pad
-        };
         Self {
             span: (span.0, span.1.max(span.0 + 1.0)),
-            range: (bottom, top),
+            range: padded(range, percent),
             x: (margin.left, (width - margin.right).max(margin.left + 1.0)),
             y: (margin.top, (height - margin.bottom).max(margin.top + 1.0)),
         }
@@ -111,15 +95,5 @@ mod tests {
             (44.0, 144.0, 244.0)
         );
         assert_eq!(scale.time(144.0), 2000.0);
-    }
-
-    #[test]
-    fn the_axis_is_padded_but_keeps_to_what_can_be() {
-        let range =
-            |low, high, percent| Scale::new((0.0, 1.0), (low, high), percent, (100.0, 100.0), MARGIN).range();
-        assert_eq!(range(80.0, 100.0, true), (78.4, 100.8));
-        assert_eq!(range(0.0, 40.0, false), (0.0, 43.2));
-        assert_eq!(range(1.0, 101.0, false), (0.0, 109.0));
-        assert!(range(36.6, 36.6, false).1 > 36.6);
     }
 }

@@ -4,9 +4,8 @@ use std::rc::Rc;
 
 use chart_model::care_plan::Version;
 use chart_model::events::{Event, of_limits, of_versions, oldest_first};
-use chart_model::parameter::QUESTIONNAIRE_SCORE;
-use chart_model::questionnaire::{Filling, Fillings, by_instrument};
-use chart_model::{Known, Parameter, Point, Reading, Series, order};
+use chart_model::questionnaire::{Filling, Fillings, by_instrument, latest_scores};
+use chart_model::{Point, Reading, Series, order};
 
 use super::{Answer, FromSource, NoteHere, Topic};
 use crate::state::State;
@@ -94,13 +93,7 @@ pub(crate) fn notes(came: &[FromSource]) -> Vec<&NoteHere> {
 
 /// The newest score of a questionnaire among the readings that are here anyway.
 pub(crate) fn latest_score(state: &State) -> Option<&Rc<Reading>> {
-    let is_score = |parameter: &Parameter| match parameter {
-        Parameter::Known(known) => *known == Known::Cat,
-        Parameter::Other(other) => *other.code == *QUESTIONNAIRE_SCORE,
-    };
-    let scores = state.readings.iter().filter(|(parameter, _)| is_score(parameter));
-    let newest = scores.filter_map(|(_, readings)| chart_model::accept::latest(readings));
-    newest.max_by_key(|reading| reading.time.axis_ms())
+    latest_scores(&state.readings).into_iter().next()
 }
 
 /// What the charts show.

@@ -154,3 +154,17 @@ fn the_row_of_a_reading_that_is_led_to_is_open_each_time() {
     assert_eq!(state.open, Some(Known::Spo2.into()));
     assert_eq!(state.on_demand.pointed.map(|(_, times)| times), Some(2));
 }
+
+#[test]
+fn events_that_were_chosen_earlier_stand_on_the_axis_and_nothing_else_is_opened_or_closed() {
+    let chosen = |topics: &[Topic]| on_demand(OnDemandAction::Chosen(topics.to_vec()));
+    let state = after([
+        started(),
+        toggled(Topic::Notes),
+        toggled(Topic::Changes),
+        chosen(&[Topic::Admissions]),
+    ]);
+    assert_eq!(state.on_demand.open, [Topic::Notes, Topic::Admissions]);
+    let state = state.reduce(chosen(&[]));
+    assert_eq!(state.on_demand.open, [Topic::Notes]);
+}

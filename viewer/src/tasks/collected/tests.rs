@@ -131,17 +131,6 @@ fn older_readings_are_looked_for_before_the_stretch_that_reaches_up_to_now() {
 }
 
 #[test]
-fn nothing_is_shown_before_the_newest_page_and_its_time_is_told() {
-    let mut none = Collected::new(Reader::new("7", "ehr"), PeriodChoice::default(), NOW);
-    assert!(none.publish(NOW).is_none());
-    none.renew(Rc::new(RefCell::new(Reader::new("7", "ehr"))), NOW);
-    let Some(Action::Readings { fetched_at, .. }) = none.publish(NOW + 5_000) else {
-        panic!("readings")
-    };
-    assert_eq!(fetched_at, NOW);
-}
-
-#[test]
 fn each_choice_of_a_period_counts() {
     let mut some = collected();
     let before = some.asked;
@@ -154,13 +143,13 @@ fn each_choice_of_a_period_counts() {
 fn while_readings_stream_in_the_screen_is_renewed_when_there_is_something_to_see() {
     let mut some = collected();
     some.loaded = Loaded::everything();
-    assert!(some.publish(NOW).is_some());
+    some.published(NOW);
     let spo2 = |count: i64| (0..count).map(|days| (SPO2, days)).collect::<Vec<_>>();
     add(&mut some, &spo2(100));
     assert!(!some.is_due(NOW + PUBLISH_EVERY_MS - 1), "just now");
     assert!(some.is_due(NOW + PUBLISH_EVERY_MS));
     assert!(!some.is_due(NOW + PUBLISH_EVERY_MS), "somebody renews it already");
-    assert!(some.publish(NOW).is_some());
+    some.published(NOW);
 
     let older = |from: i64, count: i64| (from..from + count).map(|days| (SPO2, days)).collect::<Vec<_>>();
     add(&mut some, &older(100, 5));

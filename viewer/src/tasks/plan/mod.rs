@@ -16,12 +16,13 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
+use fhir_read::PageError;
 use fhir_read::care_plan::Signer;
 use smart_launch::{Access, LaunchContext, PlanService, PlanServiceKind, User};
 
 use super::fhir_client::FhirClient;
 use super::session::Session;
-use crate::state::{Action, DeskAction, PlanCommand, PlanDesk, Problem};
+use crate::state::{Action, DeskAction, PlanCommand, PlanDesk, Problem, ProblemKind};
 use fhir_plans::{FhirPlans, Offers};
 use nhn_plans::NhnPlans;
 use repository::{PlanReading, PlanRepository};
@@ -38,6 +39,8 @@ pub(super) struct PlanWork {
     /// Who is logged in, once verified.
     user: RefCell<Option<User>>,
     signer: RefCell<Option<Signer>>,
+    /// The first answer, where it was asked for to see whether there is a plan, and not used yet.
+    first: RefCell<Option<Vec<u8>>>,
     /// The version that the user saw last, once it is known who that is.
     seen: RefCell<Option<Option<String>>>,
 }
@@ -68,6 +71,7 @@ impl PlanWork {
             is_writing: Cell::new(false),
             user: RefCell::default(),
             signer: RefCell::default(),
+            first: RefCell::default(),
             seen: RefCell::default(),
         }
     }
@@ -76,6 +80,25 @@ impl PlanWork {
     pub(super) fn is_of(&self, subject: Option<&str>) -> bool {
         let user = self.user.borrow();
         user.as_ref().map(|user| &*user.subject) == subject
+    }
+
+    /// Whether there is a plan of the patient here. What was fetched to see that is not fetched again.
+    ///
+    /// # Errors
+    /// It is not known.
+    pub(super) async fn has_plan(&self, client: &FhirClient) -> Result<bool, Rc<Problem>> {
+        let unread = |error: PageError| client.problem(ProblemKind::NotFhir, &error.to_string());
+        if self.is_foreign {
+            return Ok(self.repository.read().await?.current.is_some());
+        }
+        let bytes = self.repository.first().await?;
+        let patient = &client.context().patient_id;
+        let has = fhir_read::read_plan(&[&bytes], patient)
+            .map_err(unread)?
+            .plan
+            .is_some();
+        self.first.replace(Some(bytes));
+        Ok(has)
     }
 
     /// Who is logged in, once verified.
@@ -159,7 +182,11 @@ impl Session {
 
     /// The first answer about the plan.
     pub(super) async fn first_of_plan(&self) -> Result<Vec<u8>, Rc<Problem>> {
-        self.plans.repository.first().await
+        let came = self.plans.first.take();
+        match came {
+            Some(bytes) => Ok(bytes),
+            None => self.plans.repository.first().await,
+        }
     }
 
     /// The plan where it is no FHIR.

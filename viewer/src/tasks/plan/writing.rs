@@ -10,7 +10,7 @@ use super::saving::{self, Consequences};
 use crate::browser::clock;
 use crate::state::plan::{SaveProblem, SaveProblemKind};
 use crate::state::{DeskAction, PlanDesk, ProblemKind, Role};
-use crate::tasks::remember::role_of;
+use crate::tasks::memory::role_of;
 use crate::tasks::session::Session;
 
 impl Session {
@@ -86,7 +86,7 @@ impl Session {
     }
 
     /// Who saves: nothing is saved in nobody's name.
-    async fn signer(&self) -> Option<Signer> {
+    pub(in crate::tasks) async fn signer(&self) -> Option<Signer> {
         if let Some(signer) = &*self.plans.signer.borrow() {
             return Some(signer.clone());
         }

@@ -4,6 +4,7 @@ mod edit;
 mod errors;
 mod on_demand;
 mod plan;
+mod record;
 mod terms;
 
 use std::borrow::Cow;
@@ -196,6 +197,7 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::OfPlan(msg) => plan::say(msg),
         Msg::OfEdit(msg) => edit::say(msg),
         Msg::OfOnDemand(msg) => on_demand::say(msg),
+        Msg::OfRecord(msg) => record::say(msg),
         Msg::PlanFailed => "The plan could not be fetched.".into(),
         Msg::NoPlan => "No active plan.".into(),
         Msg::PlanNotGranted => "The plan is not shown: this login gives no access to it.".into(),
@@ -207,7 +209,9 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::KeptAtServer => "Your choices are kept at the record’s server.".into(),
         Msg::KeptInBrowser => "Your choices are kept in this browser.".into(),
         Msg::KeptInPage => "Your choices last until the page is closed.".into(),
-        Msg::TakeAlong => "Your choices as text, to take along".into(),
+        Msg::TakeAlong => "Your choices as text: copy it, or paste the one from another browser".into(),
+        Msg::TakeChoices => "Use this text".into(),
+        Msg::NoChoices => "The text holds no choices.".into(),
         Msg::ForgetChoices => "Forget my choices".into(),
         Msg::Sources => "Sources".into(),
         Msg::SourceFetched(name, clock) => format!("{name}: fetched {clock}").into(),
@@ -215,8 +219,12 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::SourceAwaited(name) => format!("{name}: fetching").into(),
         Msg::SourceFailed(name) => format!("Readings from {name} could not be fetched.").into(),
         Msg::SourceAsks(name) => format!("{name} asks who you are before the readings are shown.").into(),
-        Msg::OpenSource => "Open the source".into(),
+        Msg::OpenSource(name) => format!("Open {name}").into(),
         Msg::SourceWithoutPatient(name) => format!("{name} does not know the patient.").into(),
+        Msg::SourceWithoutReadings(name) => format!("{name}: no readings").into(),
+        Msg::Meanwhile(value, origin) => format!("at the same time {value} from {origin}").into(),
+        Msg::PlanFrom(name) => format!("The plan comes from {name}.").into(),
+        Msg::PlanAlsoAt(name) => format!("{name} has a plan too. It is not shown here.").into(),
 
         Msg::NotEnrolled => "The patient is not followed up digitally".into(),
         Msg::NeverMeasured => "No readings are registered for the patient.".into(),

@@ -4,6 +4,7 @@ mod edit;
 mod errors;
 mod on_demand;
 mod plan;
+mod record;
 mod terms;
 
 use std::borrow::Cow;
@@ -201,6 +202,7 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::OfPlan(msg) => plan::say(msg),
         Msg::OfEdit(msg) => edit::say(msg),
         Msg::OfOnDemand(msg) => on_demand::say(msg),
+        Msg::OfRecord(msg) => record::say(msg),
         Msg::PlanFailed => "Planen kunne ikke hentes.".into(),
         Msg::NoPlan => "Ingen aktiv plan.".into(),
         Msg::PlanNotGranted => "Planen vises ikke: denne innloggingen gir ikke tilgang til den.".into(),
@@ -212,7 +214,9 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::KeptAtServer => "Valgene dine lagres i journalens server.".into(),
         Msg::KeptInBrowser => "Valgene dine lagres i denne nettleseren.".into(),
         Msg::KeptInPage => "Valgene dine varer til siden lukkes.".into(),
-        Msg::TakeAlong => "Valgene som tekst, til å ta med".into(),
+        Msg::TakeAlong => "Valgene som tekst: kopier den, eller lim inn den du har fra en annen nettleser".into(),
+        Msg::TakeChoices => "Ta i bruk teksten".into(),
+        Msg::NoChoices => "Teksten inneholder ingen valg.".into(),
         Msg::ForgetChoices => "Glem valgene".into(),
         Msg::Sources => "Kilder".into(),
         Msg::SourceFetched(name, clock) => format!("{name}: hentet {clock}").into(),
@@ -220,8 +224,12 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::SourceAwaited(name) => format!("{name}: hentes").into(),
         Msg::SourceFailed(name) => format!("Målinger fra {name} kunne ikke hentes.").into(),
         Msg::SourceAsks(name) => format!("{name} vil vite hvem du er før målingene vises.").into(),
-        Msg::OpenSource => "Åpne kilden".into(),
+        Msg::OpenSource(name) => format!("Åpne {name}").into(),
         Msg::SourceWithoutPatient(name) => format!("{name} kjenner ikke pasienten.").into(),
+        Msg::SourceWithoutReadings(name) => format!("{name}: uten målinger").into(),
+        Msg::Meanwhile(value, origin) => format!("samtidig {value} fra {origin}").into(),
+        Msg::PlanFrom(name) => format!("Planen er hentet fra {name}.").into(),
+        Msg::PlanAlsoAt(name) => format!("{name} har også en plan. Den vises ikke her.").into(),
 
         Msg::NotEnrolled => "Pasienten følges ikke opp digitalt".into(),
         Msg::NeverMeasured => "Ingen målinger er registrert på pasienten.".into(),

@@ -4,6 +4,7 @@ mod edit;
 mod errors;
 mod on_demand;
 mod plan;
+mod record;
 mod terms;
 
 use std::borrow::Cow;
@@ -201,6 +202,7 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::OfPlan(msg) => plan::say(msg),
         Msg::OfEdit(msg) => edit::say(msg),
         Msg::OfOnDemand(msg) => on_demand::say(msg),
+        Msg::OfRecord(msg) => record::say(msg),
         Msg::PlanFailed => "Planen kunne ikkje hentast.".into(),
         Msg::NoPlan => "Ingen aktiv plan.".into(),
         Msg::PlanNotGranted => "Planen blir ikkje vist: denne innlogginga gir ikkje tilgang til han.".into(),
@@ -212,7 +214,9 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::KeptAtServer => "Vala dine blir lagra i tenaren til journalen.".into(),
         Msg::KeptInBrowser => "Vala dine blir lagra i denne nettlesaren.".into(),
         Msg::KeptInPage => "Vala dine varer til sida blir lukka.".into(),
-        Msg::TakeAlong => "Vala som tekst, til å ta med".into(),
+        Msg::TakeAlong => "Vala som tekst: kopier han, eller lim inn den du har frå ein annan nettlesar".into(),
+        Msg::TakeChoices => "Ta i bruk teksten".into(),
+        Msg::NoChoices => "Teksten inneheld ingen val.".into(),
         Msg::ForgetChoices => "Gløym vala".into(),
         Msg::Sources => "Kjelder".into(),
         Msg::SourceFetched(name, clock) => format!("{name}: henta {clock}").into(),
@@ -220,8 +224,12 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::SourceAwaited(name) => format!("{name}: blir henta").into(),
         Msg::SourceFailed(name) => format!("Målingar frå {name} kunne ikkje hentast.").into(),
         Msg::SourceAsks(name) => format!("{name} vil vite kven du er før målingane blir viste.").into(),
-        Msg::OpenSource => "Opne kjelda".into(),
+        Msg::OpenSource(name) => format!("Opne {name}").into(),
         Msg::SourceWithoutPatient(name) => format!("{name} kjenner ikkje pasienten.").into(),
+        Msg::SourceWithoutReadings(name) => format!("{name}: utan målingar").into(),
+        Msg::Meanwhile(value, origin) => format!("samstundes {value} frå {origin}").into(),
+        Msg::PlanFrom(name) => format!("Planen er henta frå {name}.").into(),
+        Msg::PlanAlsoAt(name) => format!("{name} har òg ein plan. Han blir ikkje vist her.").into(),
 
         Msg::NotEnrolled => "Pasienten blir ikkje følgd opp digitalt".into(),
         Msg::NeverMeasured => "Ingen målingar er registrerte på pasienten.".into(),

@@ -25,9 +25,11 @@ macro_rules! every {
 
 mod on_demand;
 mod plan;
+mod record;
 
 use on_demand::on_demand_messages;
 use plan::{edit_messages, plan_messages};
+use record::record_messages;
 
 /// Every message, with small and large numbers, and `AB` and `YZ` for what is put in.
 pub(super) fn messages() -> Vec<Msg<'static>> {
@@ -169,6 +171,7 @@ pub(super) fn messages() -> Vec<Msg<'static>> {
         OfPlan in plan_messages(),
         OfEdit in edit_messages(),
         OfOnDemand in on_demand_messages(),
+        OfRecord in record_messages(),
         Settings,
         DensityLabel,
         Dense,
@@ -177,6 +180,8 @@ pub(super) fn messages() -> Vec<Msg<'static>> {
         KeptInBrowser,
         KeptInPage,
         TakeAlong,
+        TakeChoices,
+        NoChoices,
         ForgetChoices,
         Sources,
         SourceFetched => ("AB", "YZ"),
@@ -184,8 +189,12 @@ pub(super) fn messages() -> Vec<Msg<'static>> {
         SourceAwaited => ("AB"),
         SourceFailed => ("AB"),
         SourceAsks => ("AB"),
-        OpenSource,
+        OpenSource => ("AB"),
         SourceWithoutPatient => ("AB"),
+        SourceWithoutReadings => ("AB"),
+        Meanwhile => ("AB", "YZ"),
+        PlanFrom => ("AB"),
+        PlanAlsoAt => ("AB"),
         NotEnrolled,
         NeverMeasured,
         Expired,

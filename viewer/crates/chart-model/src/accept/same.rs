@@ -4,35 +4,85 @@ use crate::ClinicalTime;
 use crate::reading::{Reading, Values};
 use crate::time::MINUTE_MS;
 
-/// The instant at which the minute of an instant began.
-pub(super) const fn whole_minute(at: i64) -> i64 {
-    at - at.rem_euclid(MINUTE_MS)
+/// How far two readings that are one may be apart in time: a system may keep whole minutes only.
+pub(super) const REACH_MS: i64 = MINUTE_MS;
+
+#[cfg(test)]
+thread_local! {
+    /// How often two readings were compared.
+    pub(super) static LOOKED_AT: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
-/// The same instant and value by the same device; or by two sources, with a clock time, where at most one of them names
-/// a device: a copy in another system's laboratory module often keeps neither device nor seconds. Everything else is two
-/// readings, those of two devices above all.
-pub(super) fn is_same(a: &Reading, b: &Reading) -> bool {
-    let two_sources = !a.sources.iter().any(|source| b.sources.contains(source));
-    let same_device = match (&a.device, &b.device) {
+/// By what two readings are one, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Likeness {
+    Identifier,
+    Instant,
+    Second,
+    Minute,
+}
+
+/// Where two readings come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// One server's answers; it may pass on what several systems have.
+    OneServer,
+    /// The answers of two servers, whatever system they say it is from.
+    TwoServers,
+}
+
+/// Two readings are one that share an identifier; or the same instant and value by the same device; or by two sources,
+/// with a clock time, where at most one of them names a device: a copy in another system's laboratory module often keeps
+/// neither device nor seconds. Everything else is two readings, those of two devices above all.
+pub(super) fn likeness(a: &Reading, b: &Reading, from: Origin) -> Option<Likeness> {
+    #[cfg(test)]
+    LOOKED_AT.set(LOOKED_AT.get() + 1);
+    if a.identifiers.iter().any(|id| b.identifiers.contains(id)) {
+        return Some(Likeness::Identifier);
+    }
+    let two_sources =
+        from == Origin::TwoServers || !a.sources.iter().any(|source| b.sources.contains(source));
+    let same_device = match (device(a, from), device(b, from)) {
         (Some(one), Some(other)) => one == other,
         _ => two_sources && a.time.has_clock(),
     };
-    same_device && same_time(&a.time, &b.time, two_sources) && same_numbers(&a.values, &b.values)
+    if !same_device || !same_numbers(&a.values, &b.values) {
+        return None;
+    }
+    nearness(&a.time, &b.time, two_sources)
 }
 
-/// The same instant; of two sources also the same minute, where one of them has whole minutes only.
-fn same_time(a: &ClinicalTime, b: &ClinicalTime, two_sources: bool) -> bool {
+/// What a device is known by. A reference means nothing at another server: there it is known by its name.
+fn device(reading: &Reading, from: Origin) -> Option<&str> {
+    let device = reading.device.as_deref()?;
+    match from {
+        Origin::OneServer => Some(device),
+        Origin::TwoServers => match device.rsplit_once(" (") {
+            Some((name, _)) if device.ends_with(')') => Some(name),
+            _ => Some(device).filter(|device| device.contains(' ') || !device.contains('/')),
+        },
+    }
+}
+
+/// The same instant; of two sources also where one of them has whole seconds only, or has cut the seconds off.
+/// One that rounds to the next minute is not told from another reading, and stays one of its own.
+fn nearness(a: &ClinicalTime, b: &ClinicalTime, two_sources: bool) -> Option<Likeness> {
+    if a == b {
+        return Some(Likeness::Instant);
+    }
+    if !two_sources || !a.has_clock() || !b.has_clock() {
+        return None;
+    }
     let (one, other) = (a.start_ms(), b.start_ms());
-    let minute = whole_minute(one);
-    let cut = || {
-        two_sources
-            && a.has_clock()
-            && b.has_clock()
-            && minute == whole_minute(other)
-            && (one == minute || other == minute)
-    };
-    a == b || cut()
+    let apart = (one - other).abs();
+    let is_whole = |unit: i64| one.rem_euclid(unit) == 0 || other.rem_euclid(unit) == 0;
+    if apart < 1000 && is_whole(1000) {
+        return Some(Likeness::Second);
+    }
+    if !is_whole(MINUTE_MS) {
+        return None;
+    }
+    (one.div_euclid(MINUTE_MS) == other.div_euclid(MINUTE_MS)).then_some(Likeness::Minute)
 }
 
 fn same_numbers(a: &Values, b: &Values) -> bool {

@@ -27,6 +27,12 @@ impl Other {
         let text: &str = if text_counts { &self.text } else { "" };
         (&self.system, &self.code, &self.unit, text)
     }
+
+    /// The same as a text.
+    pub(super) fn key(&self) -> String {
+        let (system, code, unit, text) = self.identity();
+        [system, code, unit, text].join("|")
+    }
 }
 
 impl PartialEq for Other {

@@ -50,6 +50,14 @@ fn another_code_is_one_parameter_however_its_text_is_spelled() {
         other(QUESTIONNAIRE_SCORE, "EQ-5D", ""),
         other(QUESTIONNAIRE_SCORE, "WHO-5", "")
     );
+    let key = |code, text, unit| Parameter::Other(Rc::new(other(code, text, unit))).key();
+    assert_eq!(key("1", "Hoste", "/d"), key("1", "hoste", "/d"));
+    assert_ne!(key("1", "Hoste", "/d"), key("1", "Hoste", "/h"));
+    assert_ne!(
+        key(QUESTIONNAIRE_SCORE, "EQ-5D", ""),
+        key(QUESTIONNAIRE_SCORE, "WHO-5", "")
+    );
+    assert_eq!(Parameter::from(Known::Spo2).key(), "spo2");
 }
 
 #[test]

@@ -5,19 +5,24 @@
 //! zone or a goal was changed by itself (by another system) that is a version of its own, told apart by that
 //! resource's version behind the plan's.
 
+mod cut;
+mod who;
+
 use std::rc::Rc;
 
-use chart_model::care_plan::{Author, CarePlan, KnownFrom, Version};
+use chart_model::care_plan::{CarePlan, Version};
 use chart_model::{ClinicalTime, Finding, order};
 
-use super::parts::{Part, Parts, collect, latest, target};
+use super::parts::{Part, Parts, collect, latest};
 use super::people;
 use super::read;
-use super::remarks;
+use super::requests;
 use super::stored::StoredPlan;
-use super::{requests, terms};
 use crate::error::PageError;
 use crate::json::Json;
+pub use cut::cut_histories;
+use cut::{cut_lists, goes_back_to_the_first};
+use who::{record, version};
 
 /// What is written within this time, milliseconds, was written together.
 const TOGETHER_MS: i64 = 60_000;
@@ -158,141 +163,6 @@ fn moments<'a>(plans: &[&'a Part], parts: &'a [Part]) -> Vec<Moment<'a>> {
         }
     }
     moments
-}
-
-/// The record of who made a version: one that names the version; one that names the one before as what
-/// was revised; else the nearest in time, if it was written together with it.
-fn record<'a>(records: &'a [Json], moment: &Moment<'_>, before: Option<&str>) -> Option<&'a Json> {
-    let changed = moment.part.unwrap_or(moment.plan);
-    let (kind, id) = (changed.kind(), changed.id());
-    let version = |reference: &'a str| {
-        let this = target(reference) == (kind, id);
-        let (_, version) = reference.split_once("/_history/")?;
-        this.then_some(version)
-    };
-    let versions = move |record: &'a Json, revised: bool| {
-        let entities = record.get("entity").items().iter();
-        let entities = entities.filter(move |entity| (entity.text("role") == "revision") == revised);
-        let what = entities.map(|entity| entity.get("what").text("reference"));
-        let targets = record.get("target").items().iter().filter(move |_| !revised);
-        what.chain(targets.map(|target| target.text("reference")))
-            .filter_map(version)
-    };
-    let names = |record: &&'a Json| versions(record, false).any(|version| version == changed.version());
-    let revises = |record: &&'a Json| {
-        moment.part.is_none()
-            && before.is_some()
-            && versions(record, true).any(|version| Some(version) == before)
-    };
-    let by_name = records
-        .iter()
-        .find(names)
-        .or_else(|| records.iter().find(revises));
-    by_name.or_else(|| {
-        let time = changed.updated_ms();
-        let away = |record: &&Json| {
-            let recorded = ClinicalTime::parse(record.text("recorded"));
-            recorded.map_or(i64::MAX, |recorded| {
-                recorded.start_ms().saturating_sub(time).saturating_abs()
-            })
-        };
-        let about = |record: &&Json| {
-            let targets = record.get("target").items().iter();
-            let mut targets = targets.map(|about| target(about.text("reference")));
-            targets.any(|about| about == (kind, id) || about == (moment.plan.kind(), moment.plan.id()))
-        };
-        let near = records
-            .iter()
-            .filter(about)
-            .filter(|record| versions(record, false).next().is_none());
-        near.min_by_key(away).filter(|record| away(record) <= TOGETHER_MS)
-    })
-}
-
-fn version(moment: &Moment<'_>, record: Option<&Json>, resources: &[Json]) -> Version {
-    let mut version = remarks::version(&moment.plan.json);
-    if let Some(part) = moment.part {
-        version.id = format!("{}+{}/{}", moment.plan.version(), part.id(), part.version()).into();
-        version.time = moment.time();
-        version.comment = String::new();
-        version.author = Author::default();
-        version.known_from = KnownFrom::Nothing;
-    }
-    let Some(record) = record else { return version };
-    let reason = terms::words(record.first("reason"));
-    if !reason.is_empty() {
-        reason.clone_into(&mut version.comment);
-    }
-    if let Some(author) = author(record, resources) {
-        version.author = author;
-        version.known_from = KnownFrom::Provenance;
-    }
-    version
-}
-
-/// Who did it, by a Provenance; `None` if it names nobody.
-fn author(record: &Json, resources: &[Json]) -> Option<Author> {
-    let named = |reference: &Json| {
-        let (kind, id) = target(reference.text("reference"));
-        let there = resources
-            .iter()
-            .find(|json| (json.text("resourceType"), json.text("id")) == (kind, id));
-        let display = reference.text("display");
-        if display.is_empty() {
-            there.map(people::name).unwrap_or_default()
-        } else {
-            display.to_owned()
-        }
-    };
-    let agents = record.get("agent").items().iter();
-    let mut authors = agents.map(|agent| Author {
-        name: named(agent.get("who")),
-        role: terms::words(agent.first("role")).to_owned(),
-        organisation: named(agent.get("onBehalfOf")),
-    });
-    authors.find(|author| !author.name.is_empty())
-}
-
-/// Whether numbered versions go back to the first without a gap. Opaque numbers tell nothing.
-fn goes_back_to_the_first<'a>(versions: impl Iterator<Item = &'a Part>) -> Option<bool> {
-    let numbers: Option<Vec<u64>> = versions.map(|part| part.version().parse().ok()).collect();
-    numbers.map(|mut numbers| {
-        order::by_key(&mut numbers, |number| *number as i64);
-        (1..)
-            .zip(numbers)
-            .all(|(expected, number): (u64, u64)| expected == number)
-    })
-}
-
-/// What each history holds that counts more versions than that, and has no next page.
-fn cut_lists(pages: &[&[u8]]) -> Vec<Vec<Part>> {
-    let bundles = pages.iter().filter_map(|page| Json::parse(page));
-    let histories = bundles.filter(|bundle| bundle.text("type") == "history");
-    let cut = histories.filter_map(|bundle| {
-        let entries = bundle.get("entry").items();
-        let total = match bundle.get("total") {
-            Json::Atom(total) => total.parse().unwrap_or(0),
-            _ => 0,
-        };
-        let mut links = bundle.get("link").items().iter();
-        let has_next = links.any(|link| link.text("relation") == "next");
-        let parts = entries
-            .iter()
-            .map(|entry| Part::new(entry.get("resource").clone()));
-        (!has_next && total > entries.len()).then(|| parts.collect())
-    });
-    cut.collect()
-}
-
-/// The oldest that each cut history holds, as `CarePlan/7` and its version: what was before it may be had one by one.
-pub fn cut_histories(pages: &[&[u8]]) -> Vec<(String, Version)> {
-    let oldest = |list: Vec<Part>| {
-        let oldest = list
-            .iter()
-            .min_by_key(|part| part.version().parse().unwrap_or(u64::MAX))?;
-        Some((oldest.name(), remarks::version(&oldest.json)))
-    };
-    cut_lists(pages).into_iter().filter_map(oldest).collect()
 }
 
 impl StoredPlan {

@@ -24,10 +24,12 @@ use crate::json::Json;
 use crate::who::{author, is_patient_side, kind};
 
 /// What a medium, category or topic of a message is called.
-const MESSAGE: [&str; 18] = [
+const MESSAGE: [&str; 21] = [
     "chat",
     "sms",
     "melding",
+    "meddel",
+    "besked",
     "message",
     "messaging",
     "text",
@@ -37,6 +39,7 @@ const MESSAGE: [&str; 18] = [
     "conversation",
     "dialog",
     "thread",
+    "tråd",
     "reminder",
     "påminn",
     "notification",

@@ -9,7 +9,7 @@ use chart_model::time::MINUTE_MS;
 use chart_model::{Known, Parameter, Reading, accept};
 
 use super::QuestionnaireReading;
-use super::own_score::own_score;
+use super::own_score::own_scores;
 use crate::care_plan::{parts::target, terms};
 use crate::gather::{Gathered, first_filled};
 use crate::json::Json;
@@ -133,8 +133,8 @@ pub(super) fn add(
         one.score.reading = Rc::clone(there);
         place(fillings, one);
     }
-    for filling in fillings.iter_mut().filter(|filling| filling.scores.is_empty()) {
-        own_score(all, filling, host);
+    for filling in fillings {
+        own_scores(all, filling, host);
     }
 }
 

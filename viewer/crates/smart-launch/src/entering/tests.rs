@@ -116,7 +116,11 @@ fn s9_an_exchanged_token_goes_to_its_own_base_only() {
     assert_eq!(token("https://ehr.example/fhir/Observation"), None);
     assert_eq!(grant.patient_id(), Some("p-77"));
     assert_eq!(grant.tokens().expires_at_ms(), Some(61_000.0));
-    assert!(!grant.tokens().renewable(), "it is exchanged for anew");
+    assert!(
+        grant.tokens().renewable() && grant.tokens().renewal().is_none(),
+        "it is exchanged for anew"
+    );
+    assert!(grant.tokens().is_due(60_000.0), "before its end");
     assert!(
         grant.granted().allows("Observation", crate::Access::Search),
         "as asked"

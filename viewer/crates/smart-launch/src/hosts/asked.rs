@@ -61,6 +61,9 @@ const NEEDED: [(&str, &str, &str); 22] = [
     ("patient/DocumentReference", "crs", "crs"),
 ];
 
+/// A user's own settings, where the host keeps them.
+pub(super) const SETTINGS: [(&str, &str); 1] = [("user/Basic", "cuds")];
+
 /// Resource types with the v2 rights that are needed on them.
 pub(super) type Needs = Vec<(&'static str, &'static str)>;
 
@@ -86,6 +89,14 @@ pub(super) fn scopes(needs: &Needs, syntax: Syntax, refresh: Refresh) -> Vec<Sco
         Refresh::Online => scopes.push("online_access".to_owned()),
         Refresh::Offline => scopes.push("offline_access".to_owned()),
     }
+    let mut scopes: Vec<Scope> = scopes.into_iter().map(Scope::new).collect();
+    scopes.extend(written(needs, syntax));
+    scopes
+}
+
+/// Needs as the host writes them.
+pub(super) fn written(needs: &[(&str, &str)], syntax: Syntax) -> Vec<Scope> {
+    let mut scopes: Vec<String> = Vec::new();
     for (resource, rights) in needs {
         match syntax {
             Syntax::V2 => scopes.push(format!("{resource}.{rights}")),

@@ -42,9 +42,11 @@ pub(super) fn host(value: &Json, path: String) -> Result<Host, HostConfigError> 
     let client_id = ClientId::new(fields.text("clientId")?.to_owned());
     let audit = fields.flag("audit")?.unwrap_or(false);
     let sources = sources::sources(fields, &iss, &client_id)?;
+    let (scopes, state_scopes) = scopes(fields, audit, !sources.is_empty())?;
     Ok(Host {
         name,
-        scopes: scopes(fields, audit, !sources.is_empty())?,
+        scopes,
+        state_scopes,
         client_id,
         audit,
         sources,
@@ -80,14 +82,19 @@ fn plan_service(fields: &Fields<'_>) -> Result<Option<PlanService>, HostConfigEr
     }))
 }
 
-fn scopes(fields: &Fields<'_>, audit: bool, has_sources: bool) -> Result<Vec<Scope>, HostConfigError> {
+/// Those of every launch, and those where the host keeps settings. Where they are written out nothing is added to them.
+fn scopes(
+    fields: &Fields<'_>,
+    audit: bool,
+    has_sources: bool,
+) -> Result<(Vec<Scope>, Vec<Scope>), HostConfigError> {
     if let Some(written_out) = fields.texts("scopes")? {
         return match ["role", "scopeSyntax", "refresh"]
             .into_iter()
             .find(|field| fields.has(field))
         {
             Some(field) => Err(fields.problem(field, "has no effect beside scopes: leave out one of them")),
-            None => Ok(written_out.into_iter().map(Scope::new).collect()),
+            None => Ok((written_out.into_iter().map(Scope::new).collect(), Vec::new())),
         };
     }
     let role = fields.choice("role", &[("reader", Role::Reader), ("editor", Role::Editor)])?;
@@ -98,7 +105,10 @@ fn scopes(fields: &Fields<'_>, audit: bool, has_sources: bool) -> Result<Vec<Sco
         ("offline", Refresh::Offline),
     ];
     let needs = asked::needs(role, audit, has_sources);
-    Ok(asked::scopes(&needs, syntax, fields.choice("refresh", &refresh)?))
+    Ok((
+        asked::scopes(&needs, syntax, fields.choice("refresh", &refresh)?),
+        asked::written(&asked::SETTINGS, syntax),
+    ))
 }
 
 fn discovery(fields: &Fields<'_>) -> Result<DiscoveryRungs, HostConfigError> {

@@ -79,6 +79,7 @@ impl Authorizing {
         Ok(LaunchContext {
             fhir_base: without_trailing_slash(&self.pending.iss).to_owned(),
             sources: source::joined(
+                &self.host.iss,
                 self.host.sources,
                 &endpoints.associated,
                 endpoints.app_state.as_deref(),

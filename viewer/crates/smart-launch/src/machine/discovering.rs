@@ -109,7 +109,10 @@ impl Discovering {
     }
 
     fn go_on(self: Box<Self>, endpoints: Endpoints) -> Next {
-        let Self { host, goal, .. } = *self;
+        let Self { mut host, goal, .. } = *self;
+        if endpoints.app_state.is_some() {
+            host.scopes.append(&mut host.state_scopes);
+        }
         let endpoints = match &host.endpoints {
             Some(configured) => endpoints.completed(configured),
             None => endpoints,

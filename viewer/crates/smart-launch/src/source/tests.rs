@@ -68,7 +68,12 @@ fn associated_endpoints_are_sources_unless_the_profile_has_them() {
     ];
     let associated = associated.map(str::to_owned);
     let configured = vec![source("https://vendor.example/fhir")];
-    let sources = joined(configured.clone(), &associated, Some("https://state.example"));
+    let sources = joined(
+        "https://ehr.example/fhir",
+        configured.clone(),
+        &associated,
+        Some("https://state.example"),
+    );
     assert_eq!(sources.first(), configured.first());
     let bases: Vec<&str> = sources.iter().map(|source| source.fhir_base.as_str()).collect();
     assert_eq!(bases, ["https://vendor.example/fhir", "https://other.example/r4"]);
@@ -78,4 +83,28 @@ fn associated_endpoints_are_sources_unless_the_profile_has_them() {
     );
     assert!(sources[0].has_kind("Observation") && !sources[0].has_kind("CarePlan"));
     assert!(sources[1].has_kind("CarePlan"));
+}
+
+#[test]
+fn the_issuer_is_no_source_beside_itself_and_none_is_there_twice() {
+    let associated = [
+        "https://ehr.example/fhir/",
+        "https://EHR.example:443/fhir",
+        "https://ehr.example/dho",
+        "https://other.example/r4/",
+        "https://Other.example/r4",
+    ];
+    let associated = associated.map(str::to_owned);
+    let sources = joined("https://ehr.example/fhir", Vec::new(), &associated, None);
+    let named: Vec<(&str, &str)> = sources
+        .iter()
+        .map(|source| (&*source.fhir_base, &*source.name))
+        .collect();
+    assert_eq!(
+        named,
+        [
+            ("https://ehr.example/dho", "ehr.example/dho"),
+            ("https://other.example/r4", "other.example/r4"),
+        ]
+    );
 }

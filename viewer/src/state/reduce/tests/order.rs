@@ -4,6 +4,7 @@ use chart_model::Known;
 
 use super::*;
 use crate::state::fixtures::plan;
+use crate::state::{SourceState, Stand};
 
 fn order_of(state: &State) -> Option<Vec<String>> {
     let order = state.order.as_ref()?;
@@ -102,6 +103,21 @@ fn a_patient_without_readings_is_known_to_have_none() {
         done(Part::Plan),
     ]);
     assert!(nothing.never_measured() && !nothing.awaits_rows());
+    for (stand, is_known) in [
+        (Stand::Waiting, false),
+        (Stand::AsksUser, false),
+        (Stand::Failed(problem(ProblemKind::Server)), false),
+        (Stand::UnknownPatient, true),
+        (Stand::Here, true),
+    ] {
+        let other = SourceState {
+            stand,
+            ..SourceState::new("kommune")
+        };
+        let sources = vec![SourceState::new("journal"), other];
+        let told = nothing.clone().reduce(Action::Sources(Rc::new(sources)));
+        assert_eq!(told.never_measured(), is_known, "{:?}", told.sources);
+    }
     let failed = after([
         started(),
         failed(Part::Period, ProblemKind::Server),

@@ -16,6 +16,36 @@ fn s3_the_authorization_request_has_every_parameter() {
 }
 
 #[test]
+fn s6_settings_are_asked_for_where_the_host_keeps_them_and_scopes_are_not_written_out() {
+    let asked = |fields: serde_json::Value, document: serde_json::Value| {
+        let mut hosts = hosts();
+        hosts["hosts"][0].as_object_mut().unwrap().remove("scopes");
+        let mut well_known = well_known();
+        for (into, from) in [(&mut hosts["hosts"][0], fields), (&mut well_known, document)] {
+            for (name, value) in from.as_object().unwrap() {
+                into[name] = value.clone();
+            }
+        }
+        let (_, effect) = run([
+            started(LAUNCHED, NESTED, None),
+            answered(Request::Hosts, &hosts),
+            answered(Request::WellKnown, &well_known),
+        ]);
+        let scopes = authorize_parameters(effect)["scope"].clone();
+        let of_settings = scopes.split(' ').filter(|scope| scope.contains("Basic"));
+        of_settings.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let keeps = || json!({ "capabilities": ["smart-app-state"] });
+    assert_eq!(asked(json!({}), keeps()), ["user/Basic.cuds"]);
+    assert_eq!(
+        asked(json!({ "scopeSyntax": "v1" }), keeps()),
+        ["user/Basic.read", "user/Basic.write"]
+    );
+    assert_eq!(asked(json!({}), json!({})), [""; 0]);
+    assert_eq!(asked(json!({ "scopes": ["launch"] }), keeps()), [""; 0]);
+}
+
+#[test]
 fn s3_state_nonce_and_verifier_have_256_bits_each_and_differ() {
     let parameters = authorize_parameters(run(to_authorize()).1);
     let unreserved = |text: &str| {

@@ -1,15 +1,15 @@
-//! Limits as areas of the chart: from when to when, from which value to which. Open ends stay open here
+//! Limits as areas of a chart: from when to when, from which value to which. Open ends stay open here
 //! and are filled to the end of the axis when drawn.
 
-use chart_model::{Decimal, LimitRange, RangeSet, Series, Severity, Zone, order};
+use std::rc::Rc;
 
-use super::plot::Instant;
+use crate::{Decimal, LimitRange, RangeSet, Series, Severity, Zone, order};
 
 /// One range of limits while it was in force.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Band {
-    /// When, from and to.
-    pub span: (Instant, Instant),
+pub struct Band {
+    /// When, from and to; milliseconds since 1970 UTC.
+    pub span: (f64, f64),
     /// Lowest value, open if `None`.
     pub low: Option<f64>,
     /// Highest value, open if `None`.
@@ -23,10 +23,10 @@ pub(crate) struct Band {
 }
 
 /// All bands of a series. `pair`: two numbers on one axis.
-pub(super) fn bands(series: &Series, pair: bool) -> Vec<Band> {
+pub fn bands(series: &Series, pair: bool) -> Vec<Band> {
     let mut bands = Vec::new();
     for step in &series.steps {
-        let span = (step.from as Instant, step.to as Instant);
+        let span = (step.from as f64, step.to as f64);
         let border = pair.then(|| border(&step.sets)).flatten();
         for (index, set) in step.sets.iter().enumerate() {
             let Some(set) = set.as_ref().filter(|set| set.problem.is_none()) else {
@@ -45,17 +45,16 @@ pub(super) fn bands(series: &Series, pair: bool) -> Vec<Band> {
     bands
 }
 
-#[cfg(feature = "bench")]
 impl Band {
     /// All of one set of limits that held through a span.
-    pub(crate) fn of(set: &RangeSet, span: (Instant, Instant)) -> Vec<Self> {
+    pub fn of(set: &RangeSet, span: (f64, f64)) -> Vec<Self> {
         let mut bands: Vec<_> = of_set(set, span, (f64::NEG_INFINITY, f64::INFINITY)).collect();
         order::by_key(&mut bands, |band| band.zone as i64);
         bands
     }
 }
 
-fn of_set(set: &RangeSet, span: (Instant, Instant), within: (f64, f64)) -> impl Iterator<Item = Band> + '_ {
+fn of_set(set: &RangeSet, span: (f64, f64), within: (f64, f64)) -> impl Iterator<Item = Band> + '_ {
     set.ranges.iter().map(move |range| Band {
         span,
         low: range.bounds.low.map(|low| closed(low, set, range, true)),
@@ -97,10 +96,9 @@ fn closed(bound: Decimal, set: &RangeSet, range: &LimitRange, is_low: bool) -> f
 
 /// Where the axis is divided between diastolic (below) and systolic (above): halfway between the highest
 /// that is fine for the one and the lowest that is fine for the other.
-fn border(sets: &[Option<std::rc::Rc<RangeSet>>; 2]) -> Option<f64> {
+fn border(sets: &[Option<Rc<RangeSet>>; 2]) -> Option<f64> {
     let [systolic, diastolic] = sets;
-    let green =
-        |set: &Option<std::rc::Rc<RangeSet>>| set.as_ref()?.green().or_else(|| set.as_ref()?.standard());
+    let green = |set: &Option<Rc<RangeSet>>| set.as_ref()?.green().or_else(|| set.as_ref()?.standard());
     let (upper, lower) = (green(systolic)?, green(diastolic)?);
     let from = lower.high.or(lower.low)?.to_f64();
     let to = upper.low.or(upper.high)?.to_f64();
@@ -110,7 +108,7 @@ fn border(sets: &[Option<std::rc::Rc<RangeSet>>; 2]) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chart_model::Bounds;
+    use crate::Bounds;
 
     fn range(severity: Severity, low: Option<&str>, high: Option<&str>) -> LimitRange {
         let bound = |text: &str| Decimal::parse(text).unwrap();

@@ -1,14 +1,18 @@
-//! Where the axes have ticks: round values, and midnights and hours in Oslo.
+//! The axes of a chart: which values they hold, and where they have ticks: round values, and midnights and hours in
+//! Oslo. Knows no size beside the room that labels need.
 
-use chart_model::time::{DAY_MS, Date};
-use chart_model::{Decimal, oslo};
+use crate::time::{DAY_MS, Date};
+use crate::{Decimal, oslo};
+
+/// Share of the value range added above and below, so that no dot lies on the frame.
+const PADDING: f64 = 0.08;
 
 /// Least distance between the labels of the time axis, CSS pixels.
 const LABEL_DISTANCE: f64 = 62.0;
 
 /// A tick of the time axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct TimeTick {
+pub struct TimeTick {
     /// The midnight at which its day begins, or the hour.
     pub at: i64,
     /// The day.
@@ -19,7 +23,7 @@ pub(super) struct TimeTick {
 
 /// What stands at a tick.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Label {
+pub enum Label {
     /// The clock time.
     Clock,
     /// Day and month.
@@ -54,8 +58,29 @@ const GRAINS: [(Grain, f64); 12] = [
     (Grain::Months(12), 365.0),
 ];
 
+/// Lowest and highest value of an axis that holds all of `range`: padded, but not past zero where all values are
+/// positive, nor past 100 where `percent`.
+pub fn padded((low, high): (f64, f64), percent: bool) -> (f64, f64) {
+    let pad = if high > low {
+        (high - low) * PADDING
+    } else {
+        (high.abs() * PADDING).max(0.5)
+    };
+    let bottom = if low >= 0.0 {
+        (low - pad).max(0.0)
+    } else {
+        low - pad
+    };
+    let top = if percent && high <= 100.0 {
+        (high + pad).min(100.0 + pad / 2.0)
+    } else {
+        high + pad
+    };
+    (bottom, top)
+}
+
 /// Ticks of the time from `from` up to but not at `to` (milliseconds since 1970 UTC) on `width` CSS pixels.
-pub(super) fn time_ticks(from: i64, to: i64, width: f64) -> Vec<TimeTick> {
+pub fn time_ticks(from: i64, to: i64, width: f64) -> Vec<TimeTick> {
     let day_width = width / ((to - from).max(1) as f64 / DAY_MS as f64);
     let wide_enough = |(_, days): &&(Grain, f64)| days * day_width >= LABEL_DISTANCE;
     let grain = GRAINS
@@ -112,7 +137,7 @@ fn steps(from: i64, to: i64, step: i64) -> impl Iterator<Item = i64> {
 }
 
 /// Round values from `low` to `high`, at most `most`, none finer than `decimals` decimals.
-pub(crate) fn value_ticks(low: f64, high: f64, most: usize, decimals: u8) -> Vec<Decimal> {
+pub fn value_ticks(low: f64, high: f64, most: usize, decimals: u8) -> Vec<Decimal> {
     let steps = (-i32::from(decimals)..=12)
         .flat_map(|exponent| [1_i64, 2, 5].map(|mantissa| (mantissa, exponent)))
         .map(|(mantissa, exponent)| (mantissa, exponent, 10_f64.powi(exponent)));
@@ -144,7 +169,15 @@ fn tick(mantissa: i64, exponent: i32) -> Option<Decimal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chart_model::{ClinicalTime, Period};
+    use crate::{ClinicalTime, Period};
+
+    #[test]
+    fn the_axis_is_padded_but_keeps_to_what_can_be() {
+        assert_eq!(padded((80.0, 100.0), true), (78.4, 100.8));
+        assert_eq!(padded((0.0, 40.0), false), (0.0, 43.2));
+        assert_eq!(padded((1.0, 101.0), false), (0.0, 109.0));
+        assert!(padded((36.6, 36.6), false).1 > 36.6);
+    }
 
     fn values(low: f64, high: f64, decimals: u8) -> Vec<String> {
         value_ticks(low, high, 5, decimals)
