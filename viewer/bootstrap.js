@@ -3,7 +3,7 @@
 
 performance.mark("dho:launch");
 
-const { js, wasm } = document.currentScript.dataset;
+const { js, wasm, chunks } = document.currentScript.dataset;
 
 function isCallback() {
   const query = new URLSearchParams(location.search);
@@ -37,7 +37,37 @@ async function start() {
     import(new URL(js, document.baseURI)),
     fetch(new URL(wasm, document.baseURI)),
   ]);
-  await module.default({ module_or_path });
+  return module.default({ module_or_path });
+}
+
+// The files of each chunk of the viewer: what is fetched only once it is needed.
+const CHUNKS = JSON.parse(chunks ?? "{}");
+const loading = new Map();
+
+// Into the program that runs, once and for all; what failed may be tried again. False: it is gone, because another
+// version of the viewer has been put in the place of the one that runs.
+async function loadFile(file, running) {
+  const response = await fetch(new URL(file, document.baseURI));
+  if (response.status === 404) {
+    return false;
+  }
+  if (!response.ok) {
+    throw new Error(`${file}: ${response.status}`);
+  }
+  await WebAssembly.instantiate(await response.arrayBuffer(), { __wasm_split: await running });
+  return true;
+}
+
+async function loadChunk(name, running) {
+  const files = CHUNKS[name].map((file) => {
+    if (!loading.has(file)) {
+      const load = loadFile(file, running);
+      loading.set(file, load);
+      load.catch(() => false).then((loaded) => loaded || loading.delete(file));
+    }
+    return loading.get(file);
+  });
+  return (await Promise.all(files)).every((loaded) => loaded);
 }
 
 // The only words outside the viewer's catalogue: there is nobody else to say them if it does not load.
@@ -72,5 +102,7 @@ if (viewer) {
 } else {
   // The viewer takes it from here, once.
   window.dhoQuery = takeQuery();
-  start().catch(showFailure);
+  const running = start();
+  window.dhoLoadChunk = (name) => loadChunk(name, running);
+  running.catch(showFailure);
 }

@@ -227,7 +227,9 @@ async fn the_focus_stays_when_what_had_it_goes_away() {
             .fail(json!([{ "on": "CarePlan", "fault": "503" }]))
             .await?;
         let keyboard = Keyboard::open(&browser, &launcher, 400).await?;
-        keyboard.tab_to_button("Prøv igjen").await?;
+        // Its name says what is tried again.
+        let is_retry = |focus: &Focus| focus.tag == "button" && focus.name.starts_with("Prøv igjen");
+        keyboard.tab_to("Prøv igjen", is_retry).await?;
         launcher.heal().await?;
         keyboard.press(Key::Enter).await?;
         keyboard.module.wait_for_hook("plan").await?;

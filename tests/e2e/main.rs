@@ -9,6 +9,7 @@ mod budget;
 mod calm;
 mod charts;
 mod choosing;
+mod chunks;
 mod companions;
 mod elsewhere;
 mod faults;

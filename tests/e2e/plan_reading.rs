@@ -171,6 +171,7 @@ async fn texts_are_shown_as_text_whatever_they_look_like() {
             ("plan-edit", "undo", "Å <em>puste</em> fritt."),
         ] {
             plan.press(page).await?;
+            plan.module.wait_for_hook("plan-back").await?;
             plan.module.wait_for_hook(hook).await?;
             assert_eq!(made_of_texts(&browser).await?, nothing, "{page}");
             let text: String = browser

@@ -4,13 +4,15 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use futures_util::future::join;
 use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::browser::leaving::AskBeforeLeaving;
 use crate::browser::popup::Click;
-use crate::browser::{clock, location, online, page};
+use crate::browser::{chunks, clock, location, online, page};
+use crate::chunks::Chunk;
 use crate::components::screen::Screen;
 use crate::state::{
     Action, Closing, Command, DeskAction, OnDemandAction, Pace, PlanDesk, RecordAction, State, rows,
@@ -36,7 +38,6 @@ struct Event(Action, i64);
 impl Store {
     fn new() -> Self {
         Self(Rc::new(State {
-            lang: first_spoken(&page::languages()),
             offline: !online::is_online(),
             ..State::default()
         }))
@@ -133,13 +134,26 @@ async fn launch(
 ) {
     let ask_for_click = |asks| dispatch.emit(Action::AskSignIn(asks));
     let page = location::take_address();
-    match run_launch(page.clone(), &sign_in, ask_for_click).await {
+    let launched = run_launch(page.clone(), &sign_in, ask_for_click);
+    match join(launched, speak(&dispatch)).await.0 {
         Ok(context) => {
             let launched = Session::new(context, page, dispatch, desk);
             *session.borrow_mut() = Some(launched.clone());
             launched.load_first_screen().await;
         }
         Err(error) => dispatch.emit(Action::LaunchFailed(Rc::new(error))),
+    }
+}
+
+/// Until the launch says otherwise, the language is the browser's.
+async fn speak(dispatch: &Callback<Action>) {
+    let lang = first_spoken(&page::languages());
+    let is_here = match Chunk::of(lang) {
+        Some(chunk) => chunks::fetch(chunk).await.is_ok(),
+        None => true,
+    };
+    if is_here {
+        dispatch.emit(Action::Language(lang));
     }
 }
 
@@ -177,7 +191,6 @@ fn carry_out(command: Command, session: Option<&Session>, asks_back: bool, dispa
         })),
         Command::Toggle(parameter) => dispatch.emit(Action::Toggle(parameter.clone())),
         Command::Picker(open) => dispatch.emit(Action::Picker(*open)),
-        Command::Language(lang) => dispatch.emit(Action::Language(*lang)),
         Command::Plan(command) => dispatch.emit(Action::Desk(DeskAction::Asked(command.clone()))),
         Command::Record(command) => dispatch.emit(Action::Record(RecordAction::Asked(command.clone()))),
         Command::OnDemand(command) => {

@@ -12,6 +12,7 @@ mod app;
 #[cfg(feature = "bench")]
 mod bench;
 mod browser;
+mod chunks;
 mod components;
 #[cfg(feature = "gallery")]
 mod gallery;

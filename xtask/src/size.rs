@@ -1,5 +1,6 @@
 //! `cargo xtask size`: how much of the viewer goes over the network to a browser that opens it, against the budget in
-//! `viewer/budget.txt`. Knows no file by name but `hosts.json`, which each host writes.
+//! `viewer/budget.txt`; and how much each chunk is that it fetches later. Knows no file by name but `hosts.json`, which
+//! each host writes.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,7 +12,7 @@ use crate::process::Result;
 use crate::toolbox::Toolbox;
 use crate::viewer;
 
-/// The budget's name for everything together.
+/// The budget's name for everything together that opens the viewer.
 const ALL: &str = "all";
 
 /// What files of one sort come to, bytes.
@@ -22,7 +23,7 @@ struct Size {
     compressed: usize,
 }
 
-/// Sizes by sort of file: its extension, or [`ALL`].
+/// Sizes by sort of file: its extension, the name of a chunk, or [`ALL`].
 type Sizes = BTreeMap<String, Size>;
 
 /// Builds the viewer as it is shipped, and measures it.
@@ -72,12 +73,15 @@ fn measure(dist: &Path) -> Result<Sizes> {
         }
         let bytes = fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         let compressed = compressed(&bytes)?;
-        let sort = path
-            .extension()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        for sort in [sort, ALL.to_owned()] {
+        let chunk = chunk_of(&path);
+        let extension = || {
+            path.extension()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned()
+        };
+        let all = chunk.is_none().then(|| ALL.to_owned());
+        for sort in all.into_iter().chain([chunk.unwrap_or_else(extension)]) {
             let size = sizes.entry(sort).or_default();
             size.files += 1;
             size.raw += bytes.len();
@@ -85,6 +89,13 @@ fn measure(dist: &Path) -> Result<Sizes> {
         }
     }
     Ok(sizes)
+}
+
+/// The chunk that a file holds, or belongs to several of: `plan.wasm` of `viewer-<hash>-plan.wasm`.
+fn chunk_of(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_str()?.strip_suffix(".wasm")?;
+    let chunk = name.split('-').nth(2)?;
+    Some(format!("{chunk}.wasm"))
 }
 
 /// Length after brotli at its best, as web servers send it where files are compressed beforehand.
@@ -108,7 +119,7 @@ fn compare(sizes: &Sizes, budget: &BTreeMap<&str, usize>) -> Result<(String, Vec
         ));
     }
     let mut table = format!(
-        "{:<6}{:>6}{:>12}{:>12}{:>12}{:>12}",
+        "{:<16}{:>6}{:>12}{:>12}{:>12}{:>12}",
         "sort", "files", "bytes", "brotli", "budget", "left"
     );
     let mut exceeded = Vec::new();
@@ -116,7 +127,7 @@ fn compare(sizes: &Sizes, budget: &BTreeMap<&str, usize>) -> Result<(String, Vec
         let most = budget.get(sort.as_str()).copied().unwrap_or_default();
         let left = most as i64 - size.compressed as i64;
         table += &format!(
-            "\n{sort:<6}{:>6}{:>12}{:>12}{most:>12}{left:>12}",
+            "\n{sort:<16}{:>6}{:>12}{:>12}{most:>12}{left:>12}",
             size.files, size.raw, size.compressed
         );
         if left < 0 {
@@ -177,6 +188,16 @@ mod tests {
     fn a_line_that_is_no_budget_is_refused() {
         for line in ["js", "js ten", "js -1"] {
             assert!(parse(line).is_err(), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_chunk_is_measured_by_itself() {
+        let chunk = |name: &str| chunk_of(Path::new(name));
+        assert_eq!(chunk("dist/viewer-0a-plan.wasm").as_deref(), Some("plan.wasm"));
+        assert_eq!(chunk("viewer-0a-shared-3.wasm").as_deref(), Some("shared.wasm"));
+        for other in ["viewer-0a_bg.wasm", "viewer-0a.js", "a-b-c.css"] {
+            assert_eq!(chunk(other), None, "{other}");
         }
     }
 

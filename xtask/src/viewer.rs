@@ -9,7 +9,14 @@ use crate::styles;
 use crate::toolbox::Toolbox;
 
 /// All that the viewer is made of.
-const SOURCES: [&str; 5] = ["viewer", "index.html", "Trunk.toml", "Cargo.toml", "Cargo.lock"];
+const SOURCES: [&str; 6] = [
+    "viewer",
+    "xtask/chunks",
+    "index.html",
+    "Trunk.toml",
+    "Cargo.toml",
+    "Cargo.lock",
+];
 
 /// Leaves an up-to-date release build in `dist/`.
 pub(crate) fn build(tools: &Toolbox) -> Result<()> {
@@ -78,6 +85,7 @@ mod tests {
         let root = std::env::temp_dir().join(format!("xtask-fresh-{}", std::process::id()));
         let stamp = root.join("stamp");
         fs::create_dir_all(root.join("viewer/src")).unwrap();
+        fs::create_dir_all(root.join("xtask/chunks")).unwrap();
         fs::create_dir_all(root.join("dist")).unwrap();
         for file in [
             "index.html",

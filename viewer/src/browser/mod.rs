@@ -2,6 +2,7 @@
 //! answer means is decided in the pure crates and in `tasks`.
 
 pub(crate) mod callback;
+pub(crate) mod chunks;
 pub(crate) mod clipboard;
 pub(crate) mod clock;
 pub(crate) mod crypto;

@@ -9,6 +9,7 @@ use super::plan::PlanMark;
 use super::trend_chart::Theme;
 use crate::browser::clock;
 use crate::browser::display::{Media, SizeObserver, on_print, size_of};
+use crate::chunks::{self, DetailsChunk};
 use crate::state::Command;
 use crate::state::on_demand::OnAxis;
 use crate::text::Lang;
@@ -29,6 +30,8 @@ pub(super) struct Surroundings {
     pub on_axis: Rc<OnAxis>,
     /// Where components send what the doctor asks for.
     pub commands: Callback<Command>,
+    /// Goes up whenever a chunk has come.
+    pub chunks: u32,
 }
 
 /// What surrounds the component.
@@ -41,6 +44,19 @@ pub(super) fn use_surroundings() -> Surroundings {
 #[hook]
 pub(super) fn use_commands() -> Callback<Command> {
     use_surroundings().commands
+}
+
+/// What can be called in the chunk of details, where it is wanted: as soon as it is here, which is asked for.
+#[hook]
+pub(super) fn use_details(wanted: bool) -> Option<&'static DetailsChunk> {
+    let commands = use_commands();
+    let details = chunks::details();
+    use_effect_with(wanted && details.is_none(), move |asks| {
+        if *asks {
+            commands.emit(Command::Details);
+        }
+    });
+    details.filter(|_| wanted)
 }
 
 /// The language of the screen.

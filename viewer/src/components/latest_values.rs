@@ -5,11 +5,11 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::hooks::{use_commands, use_lang, use_mark};
+use super::hooks::{use_commands, use_details, use_lang, use_mark};
 use super::keys::{focus_node, focus_trend, use_row_keys};
 use super::latest_row::LatestRow;
 use super::on_demand::Events;
-use super::picker::Picker;
+use super::picker::PickerProps;
 use super::shared::Shared;
 use super::skeleton::skeleton_rows;
 use super::trend::trend_id;
@@ -78,6 +78,7 @@ pub(super) fn LatestValues(props: &LatestValuesProps) -> Html {
     let open = state.open.as_ref().filter(|_| !*wide);
     let on_key = use_row_keys(open.cloned(), (*on_toggle).clone());
     let waiting = state.awaits_rows();
+    let details = use_details(state.picker_open);
     if choices.is_empty() && !waiting {
         return failed.clone();
     }
@@ -128,9 +129,9 @@ pub(super) fn LatestValues(props: &LatestValuesProps) -> Html {
                         {lang.say(Msg::ChooseParameters)}
                     </button>
                 </div>
-                if picker_open {
-                    <Picker {choices} {on_close} />
-                }
+                {details
+                    .map(|details| (details.picker)(PickerProps { choices: choices.clone(), on_close }))
+                    .unwrap_or_default()}
             </div>
             {failed.clone()}
             <ul class="rows" onkeydown={on_key}>

@@ -2,6 +2,7 @@
 //! see JSON, tokens or the network; what they want done they ask for by callbacks.
 
 mod caption;
+mod chunk_notice;
 mod comparison;
 mod drawn;
 mod error_view;
@@ -29,7 +30,7 @@ mod plan_edit;
 mod record;
 pub(crate) mod screen;
 mod settings;
-mod shared;
+pub(crate) mod shared;
 mod skeleton;
 mod sources;
 mod sparkline;
@@ -42,6 +43,12 @@ mod trend_table;
 mod trends;
 mod zone_symbol;
 
+pub(crate) use on_demand::opened_demand;
+pub(crate) use own_period::{OwnPeriodProps, own_period};
+pub(crate) use picker::{PickerProps, picker};
+pub(crate) use plan::plan_page;
+pub(crate) use record::record_dialog;
+pub(crate) use statistics::{StatisticsProps, statistics};
 pub(crate) use trend_chart::draw_unseen;
 
 /// What the bench page is made of: the charts without the components around them.

@@ -9,9 +9,14 @@ use super::keys::focus_node;
 use crate::state::Command;
 use crate::text::Msg;
 
+/// See [`DetailsChunk::own_period`](crate::chunks::DetailsChunk).
+pub(crate) fn own_period(props: OwnPeriodProps) -> Html {
+    html! { <OwnPeriod ..props /> }
+}
+
 /// See [`OwnPeriod`].
 #[derive(Clone, PartialEq, Properties)]
-pub(super) struct OwnPeriodProps {
+pub(crate) struct OwnPeriodProps {
     /// The days shown now: where the fields begin.
     pub shown: (Date, Date),
     /// The moment that days are seen from.
@@ -53,7 +58,7 @@ impl Mistake {
 
 /// Two date fields; Escape leaves everything as it was.
 #[component]
-pub(super) fn OwnPeriod(props: &OwnPeriodProps) -> Html {
+fn OwnPeriod(props: &OwnPeriodProps) -> Html {
     let lang = use_lang();
     let commands = use_commands();
     let today = oslo::date_of(props.now);

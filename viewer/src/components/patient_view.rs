@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::chunk_notice::ChunkNotice;
 use super::failures::Failures;
 use super::findings::Findings;
 use super::foot::foot;
@@ -14,11 +15,12 @@ use super::latest_values::LatestValues;
 use super::limits_editor::Pen;
 use super::notices::notices;
 use super::on_demand::{below_plan, demands, events};
-use super::plan::{PlanColumn, PlanPanel, use_panel_focus};
+use super::plan::{PlanColumn, use_panel_focus};
 use super::record;
 use super::shared::Shared;
 use super::sources::{missing_sources, source_list};
 use super::trends::{Trends, use_time_axis};
+use crate::chunks;
 use crate::state::plan::PlanPage;
 use crate::state::{Command, Part, Phase, PlanCommand, Role, Row, State, choices, remarks};
 use crate::text::{EditMsg, Lang, Msg};
@@ -62,7 +64,13 @@ pub(super) fn PatientView(props: &PatientViewProps) -> Html {
     let choices = use_memo(state.revision, |_| choices(state));
     let waiting = state.awaits_rows();
     let axis = use_time_axis();
-    use_panel_focus(state.desk.page);
+    // Until the chunk of the plan's pages has come, what was there stays.
+    let plan = chunks::plan().filter(|_| state.desk.page != PlanPage::Closed);
+    use_panel_focus(if plan.is_some() {
+        state.desk.page
+    } else {
+        PlanPage::Closed
+    });
     let events = events(state, &commands);
     let demands = demands(state, *now, *wide, &commands);
 
@@ -72,10 +80,11 @@ pub(super) fn PatientView(props: &PatientViewProps) -> Html {
             {header(state, *now, lang, &commands)}
             {notices(state, lang, &commands)}
             <div class="notices" tabindex="-1" data-home="">
+                <ChunkNotice fetch={state.chunk} />
                 {failures.above_rows()}
             </div>
-            if state.desk.page != PlanPage::Closed {
-                <PlanPanel {state} {now} {wide} />
+            if let Some(plan) = plan {
+                {(plan.page)(state, *now, *wide)}
             } else {
             <ContextProvider<Pen> context={Pen::of(state)}>
             if *wide {
@@ -114,7 +123,7 @@ pub(super) fn PatientView(props: &PatientViewProps) -> Html {
             if !matches!(state.phase, Phase::Launching | Phase::Loading) || state.fetched_at.is_some() {
                 {foot(state, &commands)}
             }
-            {record::view(state)}
+            {chunks::record().map(|record| (record.dialog)(state)).unwrap_or_default()}
         </>
     }
 }

@@ -3,9 +3,9 @@
 use chart_model::{Period, PeriodChoice, oslo};
 use yew::prelude::*;
 
-use super::hooks::{use_commands, use_lang};
+use super::hooks::{use_commands, use_details, use_lang};
 use super::keys::focus_node;
-use super::own_period::OwnPeriod;
+use super::own_period::OwnPeriodProps;
 use crate::state::Command;
 use crate::text::{Lang, Msg};
 
@@ -28,6 +28,7 @@ pub(super) fn Periods(props: &PeriodsProps) -> Html {
     let commands = use_commands();
     let open = use_state_eq(|| false);
     let own = use_node_ref();
+    let details = use_details(*open && period.is_some());
     let on_close = {
         let (open, own) = (open.clone(), own.clone());
         Callback::from(move |()| {
@@ -63,8 +64,12 @@ pub(super) fn Periods(props: &PeriodsProps) -> Html {
                     {lang.say(Msg::ChoosePeriod)}
                 </button>
             </div>
-            if let Some(period) = period.filter(|_| *open) {
-                <OwnPeriod shown={(oslo::date_of(period.from), oslo::date_of(period.to))} {now} {on_close} />
+            if let Some((details, period)) = details.zip(period) {
+                {(details.own_period)(OwnPeriodProps {
+                    shown: (oslo::date_of(period.from), oslo::date_of(period.to)),
+                    now,
+                    on_close,
+                })}
             } else if let Some(said) = said(choice, now, lang) {
                 <p class="period-said">{said}</p>
             }

@@ -15,9 +15,14 @@ use super::shared::Shared;
 use crate::state::{Choice, Command};
 use crate::text::Msg;
 
+/// See [`DetailsChunk::picker`](crate::chunks::DetailsChunk).
+pub(crate) fn picker(props: PickerProps) -> Html {
+    html! { <Picker ..props /> }
+}
+
 /// See [`Picker`].
 #[derive(Clone, PartialEq, Properties)]
-pub(super) struct PickerProps {
+pub(crate) struct PickerProps {
     /// Everything that can be chosen, in the order shown.
     pub choices: Shared<Vec<Choice>>,
     /// It is to be closed.
@@ -26,7 +31,7 @@ pub(super) struct PickerProps {
 
 /// A search field, and a line for each parameter.
 #[component]
-pub(super) fn Picker(props: &PickerProps) -> Html {
+fn Picker(props: &PickerProps) -> Html {
     let lang = use_lang();
     let commands = use_commands();
     let typed = use_state_eq(String::new);

@@ -52,8 +52,8 @@ pub(super) fn to_record(state: &State, lang: Lang, commands: &Callback<Command>)
     }
 }
 
-/// The dialog, while there is a document.
-pub(super) fn view(state: &Shared<State>) -> Html {
+/// See [`RecordChunk::dialog`](crate::chunks::RecordChunk).
+pub(crate) fn record_dialog(state: &Shared<State>) -> Html {
     match &state.record.draft {
         Some(draft) => html! { <Dialog {state} {draft} /> },
         None => Html::default(),

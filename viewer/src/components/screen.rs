@@ -71,6 +71,7 @@ pub(crate) fn Screen(props: &ScreenProps) -> Html {
         plans: Rc::new(plan_marks(state)),
         on_axis: Rc::new(axis(state)),
         commands: on_command.clone(),
+        chunks: state.chunks,
     };
     html! {
         <ContextProvider<Surroundings> context={surroundings}>

@@ -13,9 +13,14 @@ use super::zone_symbol::zone_symbol;
 use crate::state::{Command, Fetch, Row};
 use crate::text::{Lang, Msg};
 
+/// See [`DetailsChunk::statistics`](crate::chunks::DetailsChunk).
+pub(crate) fn statistics(props: StatisticsProps) -> Html {
+    html! { <Statistics ..props /> }
+}
+
 /// See [`Statistics`].
 #[derive(Clone, PartialEq, Properties)]
-pub(super) struct StatisticsProps {
+pub(crate) struct StatisticsProps {
     /// Whose.
     pub row: Shared<Row>,
     /// What is seen of its period.
@@ -29,7 +34,7 @@ const PERIOD_BEFORE: &str = "before";
 
 /// Figures, and the choice of what they are compared with: the period before, or before and after limits changed.
 #[component]
-pub(super) fn Statistics(props: &StatisticsProps) -> Html {
+fn Statistics(props: &StatisticsProps) -> Html {
     let lang = use_lang();
     let commands = use_commands();
     let StatisticsProps { row, seen, now } = props;

@@ -7,11 +7,11 @@ use chart_model::{Parameter, Period, PeriodChoice, Reading, Series, oslo};
 use yew::prelude::*;
 
 use super::caption::Caption;
-use super::hooks::{Surroundings, use_surroundings};
+use super::hooks::{Surroundings, use_details, use_surroundings};
 use super::keys::{focus_trend, keep_focus};
 use super::limits_editor::{LimitsEditor, Pen};
 use super::shared::Shared;
-use super::statistics::Statistics;
+use super::statistics::StatisticsProps;
 use super::trend_chart::{Brush, Chart, Plot, Read, Span, Stack, TrendChart};
 use super::trend_table::TrendTable;
 use crate::state::{Command, Part, Row};
@@ -88,6 +88,7 @@ pub(super) fn Trend(props: &TrendProps) -> Html {
         from: from as i64,
         to: (to as i64).min(series.period.to),
     });
+    let details = use_details(*with_statistics && !nothing_to_draw);
     let pen = use_context::<Pen>();
     let proposed = pen.map(|pen| pen.proposed(&row.parameter)).unwrap_or_default();
     let body = if nothing_to_draw {
@@ -156,9 +157,9 @@ pub(super) fn Trend(props: &TrendProps) -> Html {
             }
             <Caption {row} {chart} {plot} {noted} words={(*words).clone()} {now} />
             <LimitsEditor {row} {now} />
-            if *with_statistics && !nothing_to_draw {
-                <Statistics {row} {seen} {now} />
-            }
+            {details
+                .map(|details| (details.statistics)(StatisticsProps { row: row.clone(), seen, now: *now }))
+                .unwrap_or_default()}
         </figure>
     }
 }

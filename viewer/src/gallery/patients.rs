@@ -74,10 +74,7 @@ impl Answers {
         };
         let readings = self.accepted.readings();
         Action::Readings {
-            readings: readings
-                .iter()
-                .map(|(parameter, all)| (parameter.clone(), newest(all)))
-                .collect(),
+            readings: readings.map(newest),
             excluded: Rc::default(),
             findings: Rc::default(),
             fetched_at: NOW,

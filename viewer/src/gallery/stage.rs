@@ -98,6 +98,8 @@ fn Played(props: &PlayedProps) -> Html {
 fn followed(command: Command) -> Vec<Action> {
     match command {
         Command::SignIn
+        | Command::Details
+        | Command::FetchChunks
         | Command::Close
         | Command::CloseUnsaved(_)
         | Command::Refresh

@@ -7,8 +7,8 @@ use fhir_read::PatientRecord;
 use smart_launch::{IdentityProblem, LaunchError, User};
 
 use super::{
-    Arrangement, Closing, DeskAction, OnDemandAction, Pace, PlanPlace, Problem, RecordAction, Role, Settings,
-    SourceState,
+    Arrangement, ChunkFetch, Closing, DeskAction, OnDemandAction, Pace, PlanPlace, Problem, RecordAction,
+    Role, Settings, SourceState,
 };
 use crate::text::Lang;
 
@@ -102,6 +102,8 @@ pub(crate) enum Action {
     Restyled,
     /// The browser lost its connection, or has it again.
     Offline(bool),
+    /// Where the fetch of a chunk of the viewer stands.
+    Chunk(ChunkFetch),
 }
 
 /// How a launch opens.
@@ -166,6 +168,7 @@ impl Action {
             | Self::Picker(_)
             | Self::Offline(_)
             | Self::Restyled
+            | Self::Chunk(_)
             | Self::Complete => false,
             Self::LaunchFailed(_)
             | Self::Started(_)
@@ -189,7 +192,12 @@ impl Action {
     pub(crate) const fn is_news(&self) -> bool {
         !matches!(
             self,
-            Self::JournalListens | Self::User(_) | Self::Waited(_) | Self::Offline(_) | Self::Restyled
+            Self::JournalListens
+                | Self::User(_)
+                | Self::Waited(_)
+                | Self::Offline(_)
+                | Self::Restyled
+                | Self::Chunk(_)
         )
     }
 }

@@ -49,4 +49,8 @@ pub(crate) enum Command {
     OnDemand(OnDemandCommand),
     /// Something about the document for the journal.
     Record(RecordCommand),
+    /// Show what opens beside trends and rows.
+    Details,
+    /// Fetch the chunks once more that did not come.
+    FetchChunks,
 }

@@ -87,6 +87,20 @@ pub(crate) enum Fetch {
     Failed(Rc<Problem>),
 }
 
+/// The last fetch of a chunk of the viewer that something was to be opened with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum ChunkFetch {
+    /// Nothing is awaited.
+    #[default]
+    Here,
+    /// It takes its time.
+    Awaited,
+    /// It did not come; it may come the next time.
+    Unreachable,
+    /// It is gone: another version of the viewer has been put in the place of the one that runs.
+    Replaced,
+}
+
 /// Why a fetch failed, for the doctor (kind) and for support (host, detail).
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Problem {
@@ -254,6 +268,10 @@ pub(crate) struct State {
     pub(crate) offline: bool,
     /// Goes up whenever the page's own tokens change: what was read of them must be read anew.
     pub(crate) restyled: u32,
+    /// The fetch of the viewer's own chunks.
+    pub(crate) chunk: ChunkFetch,
+    /// Goes up whenever one has come.
+    pub(crate) chunks: u32,
     /// How long what is under way has taken.
     pub(crate) pace: Pace,
     /// Goes up whenever a wait begins.

@@ -6,7 +6,8 @@ use chart_model::Parameter;
 use chart_model::accept::latest;
 
 use super::{
-    Action, Closing, DeskAction, Fetch, KeptDesk, Opening, Pace, Part, Phase, Problem, ProblemKind, State,
+    Action, ChunkFetch, Closing, DeskAction, Fetch, KeptDesk, Opening, Pace, Part, Phase, Problem,
+    ProblemKind, State,
 };
 
 impl State {
@@ -131,6 +132,10 @@ impl State {
             Action::Arranged(arrangement) => self.arrangement = arrangement,
             Action::Restyled => self.restyled += 1,
             Action::Offline(offline) => self.offline = offline,
+            Action::Chunk(fetch) => {
+                self.chunk = fetch;
+                self.chunks += u32::from(fetch == ChunkFetch::Here);
+            }
         }
         self
     }

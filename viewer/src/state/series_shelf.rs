@@ -2,12 +2,11 @@
 //! series says is `chart-model`'s.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 
 use chart_model::series::Assessed;
-use chart_model::{Excluded, Parameter, Period, PlanSummary, Reading, Series};
+use chart_model::{ByParameter, Excluded, Parameter, Period, PlanSummary, Reading, Series};
 
 use super::State;
 
@@ -16,7 +15,7 @@ const KEPT: usize = 2;
 
 /// What was built by now. All clones are the same shelf.
 #[derive(Clone, Default)]
-pub(crate) struct SeriesShelf(Rc<RefCell<BTreeMap<Parameter, Shelf>>>);
+pub(crate) struct SeriesShelf(Rc<RefCell<ByParameter<Shelf>>>);
 
 /// That of one parameter.
 #[derive(Default)]
@@ -47,8 +46,8 @@ impl SeriesShelf {
     /// The trend of a parameter in a period.
     pub(crate) fn series(&self, state: &State, parameter: &Parameter, period: Period) -> Rc<Series> {
         let mut shelves = self.0.borrow_mut();
-        shelves.retain(|other, _| other == parameter || state.readings.contains_key(other));
-        let shelf = shelves.entry(parameter.clone()).or_default();
+        shelves.retain(|other| other == parameter || state.readings.contains_key(other));
+        let shelf = shelves.or_default(parameter);
         shelf.renew(state, parameter);
         shelf.series(state, parameter, period)
     }
@@ -142,7 +141,9 @@ mod tests {
         let Action::Readings { readings: fresh, .. } = readings(more) else {
             unreachable!()
         };
-        pulse_only.readings.extend(fresh);
+        for (parameter, all) in fresh {
+            *pulse_only.readings.or_default(&parameter) = all;
+        }
         let after = shown(&pulse_only);
         let same = |place: usize| Rc::ptr_eq(&before[place], &after[place]);
         assert_eq!((same(0), same(1)), (true, false), "only pulse has changed");

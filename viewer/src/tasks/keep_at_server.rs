@@ -80,7 +80,7 @@ impl Session {
             let text = there.as_ref().and_then(|there| there.text(self.memory.role_id()));
             text.map(Preferences::parse).unwrap_or_default()
         };
-        self.take_along(there);
+        self.take_along(there).await;
         self.write_choices().await
     }
 

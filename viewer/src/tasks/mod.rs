@@ -8,6 +8,7 @@ use gloo_timers::future::TimeoutFuture;
 mod collected;
 mod door;
 mod enter_source;
+mod fetch_chunk;
 mod fhir_client;
 mod follow_hub;
 mod keep_at_server;
@@ -38,6 +39,11 @@ mod sources;
 mod talk_to_journal;
 mod turn;
 mod verify_user;
+
+// For the chunks.
+pub(crate) use on_demand::ask_source;
+pub(crate) use plan::{Later, PlanWork, complete_plan, has_foreign_plan, load_foreign_plan, serve_plan};
+pub(crate) use record::serve_record;
 
 /// What `work` gives within so many milliseconds. After that it is dropped, which ends it.
 async fn in_time<T>(limit_ms: u32, work: impl Future<Output = T>) -> Option<T> {

@@ -3,6 +3,8 @@
 
 mod asking;
 
+pub(crate) use asking::ask_source;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -12,8 +14,9 @@ use futures_util::future::join_all;
 use smart_launch::Access;
 
 use super::session::Session;
+use crate::chunks;
 use crate::state::on_demand::{Answer, FromSource, NoteHere, NotesHere};
-use crate::state::{Action, OnDemandAction, OnDemandCommand, PlanCommand, Topic};
+use crate::state::{Action, Command, OnDemandAction, OnDemandCommand, PlanCommand, Topic};
 
 /// What was asked for in this launch.
 #[derive(Debug, Default)]
@@ -78,7 +81,15 @@ impl Session {
     pub(super) async fn load_chosen(&self) {
         if !self.collected.borrow().over {
             let new = self.ask_for_chosen().into_iter();
-            join_all(new.map(|topic| self.load_topic(topic))).await;
+            let load = async |topic| {
+                if self
+                    .has_chunk_for(&Command::OnDemand(OnDemandCommand::Retry(topic)))
+                    .await
+                {
+                    self.load_topic(topic).await;
+                }
+            };
+            join_all(new.map(load)).await;
         }
     }
 
@@ -99,11 +110,12 @@ impl Session {
             self.planner().serve_plan(PlanCommand::AskHistory, desk).await;
             return;
         }
+        let Some(chunk) = chunks::on_demand() else { return };
         let round = self.round();
         self.tell_on_demand(OnDemandAction::Awaited(topic));
         let asked = self
             .places()
-            .map(|there| async move { Some((there.place, there.ask(topic).await?)) });
+            .map(|there| async move { Some((there.place, (chunk.ask)(there, topic).await?)) });
         let came: Vec<(usize, FromSource)> = join_all(asked).await.into_iter().flatten().collect();
         if !self.is_current(round) {
             return;

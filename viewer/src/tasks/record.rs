@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use fhir_read::{NewDocument, StoredDocument};
+use futures_util::future::LocalBoxFuture;
 use gloo_timers::future::TimeoutFuture;
 use smart_launch::Access;
 
@@ -38,9 +39,14 @@ impl RecordWork {
     }
 }
 
+/// See [`RecordChunk::serve`](crate::chunks::RecordChunk).
+pub(crate) fn serve_record(session: Session, command: RecordCommand) -> LocalBoxFuture<'static, ()> {
+    Box::pin(async move { session.serve_record(command).await })
+}
+
 impl Session {
     /// Does what the doctor asks for about the document.
-    pub(super) async fn serve_record(&self, command: RecordCommand) {
+    async fn serve_record(&self, command: RecordCommand) {
         match command {
             RecordCommand::Preview(draft) => self.preview(&draft).await,
             RecordCommand::Copy(text) => {

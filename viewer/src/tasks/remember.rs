@@ -36,7 +36,7 @@ impl Session {
             }
             None => self.memory.open(key),
         }
-        self.show_choices();
+        self.show_choices().await;
         self.recall_seen();
         self.other_period()
     }
@@ -48,8 +48,9 @@ impl Session {
         (choice != shown && !chosen_already).then_some(choice)
     }
 
-    fn show_choices(&self) {
+    async fn show_choices(&self) {
         let lang = self.memory.lang(self.client.context().locale.as_deref());
+        let lang = self.spoken(lang).await;
         self.dispatch.emit(Action::Language(lang));
         self.dispatch.emit(Action::Arranged(self.memory.arrangement()));
         self.dispatch
@@ -67,9 +68,9 @@ impl Session {
     }
 
     /// Shows what the same user has chosen at another workplace meanwhile, where nothing was chosen here.
-    pub(super) fn take_along(&self, meanwhile: Preferences) {
+    pub(super) async fn take_along(&self, meanwhile: Preferences) {
         self.memory.join(meanwhile);
-        self.show_choices();
+        self.show_choices().await;
     }
 
     fn remember(&self, chosen: Preferences) {
@@ -155,7 +156,7 @@ impl Session {
         }
         self.memory.reset();
         self.remember(taken);
-        self.show_choices();
+        self.show_choices().await;
         self.load_chosen().await;
         if let Some(choice) = self.other_period() {
             self.show_period(choice).await;
@@ -163,9 +164,9 @@ impl Session {
     }
 
     /// Nothing is remembered any more.
-    pub(super) fn forget_choices(&self) {
+    pub(super) async fn forget_choices(&self) {
         self.memory.reset();
         self.remember(Preferences::default());
-        self.show_choices();
+        self.show_choices().await;
     }
 }

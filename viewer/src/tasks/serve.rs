@@ -6,12 +6,16 @@ use futures_util::future::{join, join3};
 
 use super::collected::Newest;
 use super::session::Session;
+use crate::chunks;
 use crate::state::{Action, Arrangement, Command, Part};
 
 impl Session {
     /// Does what the doctor asks for, as far as it is more than another view of the same.
     pub(crate) async fn serve(self, command: Command) {
-        if self.collected.borrow().over {
+        if let Command::Language(lang) = command {
+            self.asked_lang.set(lang);
+        }
+        if self.collected.borrow().over || !self.has_chunk_for(&command).await {
             return;
         }
         match command {
@@ -24,11 +28,16 @@ impl Session {
                 self.show_period(choice).await;
             }
             Command::Compare(compared) => self.compare(compared).await,
-            Command::Language(lang) => self.remember_language(lang),
+            // Words of another one may have come after it.
+            Command::Language(lang) if self.asked_lang.get() != lang => {}
+            Command::Language(lang) => {
+                self.dispatch.emit(Action::Language(lang));
+                self.remember_language(lang);
+            }
             Command::Arrange(newer) => self.arrange(self.memory.arrangement().renewed(newer)),
             Command::Density(density) => self.remember_density(density),
             Command::TakeChoices(text) => self.take_choices(&text).await,
-            Command::ForgetChoices => self.forget_choices(),
+            Command::ForgetChoices => self.forget_choices().await,
             Command::ArrangeDefault => self.arrange(Arrangement::default()),
             Command::Close | Command::CloseUnsaved(true) => self.ask_to_close(),
             Command::Plan(command) => {
@@ -36,8 +45,17 @@ impl Session {
                 self.planner().serve_plan(command, desk).await;
             }
             Command::OnDemand(command) => self.serve_on_demand(command).await,
-            Command::Record(command) => self.serve_record(command).await,
-            Command::SignIn | Command::CloseUnsaved(false) | Command::Toggle(_) | Command::Picker(_) => {}
+            Command::Record(command) => {
+                if let Some(record) = chunks::record() {
+                    (record.serve)(self.clone(), command).await;
+                }
+            }
+            Command::FetchChunks => self.serve_again().await,
+            Command::Details
+            | Command::SignIn
+            | Command::CloseUnsaved(false)
+            | Command::Toggle(_)
+            | Command::Picker(_) => {}
         }
         self.tell_who_asks();
     }

@@ -2,7 +2,7 @@
 //! readings are fetched in `load_readings` and `load_latest`, the patient and the plan in `load_record`; what was read is
 //! kept in `collected`.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use fhir_read::{HostSearch, PageError, Queries, Reader};
@@ -24,7 +24,8 @@ use crate::browser::clock;
 use crate::browser::inbox::Inbox;
 use crate::browser::location::PageAddress;
 use crate::browser::pause::pause;
-use crate::state::{Action, Opening, Part, PlanDesk, Problem, ProblemKind};
+use crate::state::{Action, Command, Opening, Part, PlanDesk, Problem, ProblemKind};
+use crate::text::Lang;
 
 /// Everything of one launch. Cheap to clone; all clones share what was read.
 #[derive(Clone, Debug)]
@@ -51,6 +52,10 @@ pub(crate) struct Session {
     pub(super) memory: Rc<Memory>,
     pub(super) at_server: Rc<AtServer>,
     pub(super) styled: Rc<RefCell<Option<Styled>>>,
+    /// The language that was asked for last.
+    pub(super) asked_lang: Rc<Cell<Lang>>,
+    /// Wishes whose chunk did not come.
+    pub(super) unserved: Rc<RefCell<Vec<Command>>>,
     /// What is to be told to the journal's window, and what it says.
     pub(super) to_journal: Rc<Inbox<MessagingEvent>>,
 }
@@ -93,14 +98,18 @@ impl Session {
             memory: Rc::new(memory),
             at_server: Rc::default(),
             styled: Rc::default(),
+            asked_lang: Rc::default(),
+            unserved: Rc::default(),
             to_journal: Rc::default(),
         }
     }
 
     /// Loads all of the first screen.
     pub(crate) async fn load_first_screen(self) {
+        let lang = self.spoken(self.opening().lang).await;
         self.dispatch.emit(Action::Started(Opening {
             awaits_user: self.client.context().identity.is_some(),
+            lang,
             ..self.opening()
         }));
         self.offer();
@@ -163,6 +172,7 @@ impl Session {
     /// draft is put aside until the patient is back.
     pub(super) fn abandon(&self) -> bool {
         self.forget_sources();
+        self.unserved.take();
         let is_kept = self.desk.borrow().is_unsaved();
         self.dispatch.emit(Action::OtherPatient);
         is_kept

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::numbers::Marks;
 use super::{Msg, en, nb, nn};
+use crate::chunks;
 
 /// A language of the viewer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -21,12 +22,16 @@ impl Lang {
     /// Every language, in the order they are offered.
     pub(crate) const ALL: [Self; 3] = [Self::Bokmal, Self::Nynorsk, Self::English];
 
-    /// The message in this language.
+    /// The message in this language; in bokmål as long as the words of another one have not come.
     pub(crate) fn say(self, msg: Msg<'_>) -> Cow<'static, str> {
-        match self {
-            Self::Bokmal => nb::say(msg),
-            Self::Nynorsk => nn::say(msg),
-            Self::English => en::say(msg),
+        let chunk = match self {
+            Self::Bokmal => None,
+            Self::Nynorsk => chunks::nynorsk(),
+            Self::English => chunks::english(),
+        };
+        match chunk {
+            Some(chunk) => (chunk.say)(msg),
+            None => nb::say(msg),
         }
     }
 

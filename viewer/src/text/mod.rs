@@ -45,8 +45,10 @@ mod series;
 mod tests;
 
 pub(crate) use edit_msg::{EditMsg, Typed};
+pub(crate) use en::say as say_english;
 pub(crate) use lang::Lang;
 pub(crate) use msg::{Msg, Source};
+pub(crate) use nn::say as say_nynorsk;
 pub(crate) use on_demand_msg::OnDemandMsg;
 pub(crate) use plan::{Line, Marked};
 pub(crate) use plan_msg::PlanMsg;

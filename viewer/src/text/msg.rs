@@ -51,6 +51,10 @@ pub(crate) enum Msg<'a> {
     Language,
     /// Something could not be fetched: try once more.
     Retry,
+    /// What was to be opened is a chunk of the viewer that did not come.
+    ChunkMissing,
+    /// It never will: another version of the viewer has been put in the place of the one that runs.
+    ViewerReplaced,
     /// Show what is hidden.
     Show,
     /// Hide it again.

@@ -5,9 +5,10 @@ mod same;
 mod together;
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::rc::Rc;
 
+use crate::by_parameter::ByParameter;
 use crate::finding::{Finding, FindingKind};
 use crate::oslo;
 use crate::reading::{Component, Excluded, ExclusionKind, Method, Reading, Status};
@@ -20,13 +21,13 @@ pub use together::{Place, Together};
 pub const CLOCK_TOLERANCE_MS: i64 = 5 * MINUTE_MS;
 
 /// The readings of each parameter, oldest first. Cheap to clone and compare by pointer.
-pub type Readings = BTreeMap<Parameter, Rc<Vec<Rc<Reading>>>>;
+pub type Readings = ByParameter<Rc<Vec<Rc<Reading>>>>;
 
 /// All that was accepted so far, added to page by page. What a page does not change stays the same
 /// by pointer.
 #[derive(Clone, Debug, Default)]
 pub struct Accepted {
-    shelves: BTreeMap<Parameter, Shelf>,
+    shelves: ByParameter<Shelf>,
     excluded: Rc<Vec<Excluded>>,
     findings: Rc<Vec<Finding>>,
 }
@@ -55,7 +56,7 @@ impl Accepted {
         mut findings: Vec<Finding>,
         now: i64,
     ) {
-        let mut fresh: BTreeMap<Parameter, Vec<Rc<Reading>>> = BTreeMap::new();
+        let mut fresh = ByParameter::<Vec<Rc<Reading>>>::default();
         for reading in readings {
             if is_future(&reading.time, now) {
                 findings.push(Finding {
@@ -64,17 +65,12 @@ impl Accepted {
                     detail: reading.time.text().to_owned(),
                 });
             } else {
-                fresh
-                    .entry(reading.parameter.clone())
-                    .or_default()
-                    .push(Rc::new(reading));
+                let reading = Rc::new(reading);
+                fresh.or_default(&reading.parameter).push(Rc::clone(&reading));
             }
         }
         for (parameter, added) in fresh {
-            self.shelves
-                .entry(parameter)
-                .or_default()
-                .add(added, &mut excluded);
+            self.shelves.or_default(&parameter).add(added, &mut excluded);
         }
         append(&mut self.excluded, excluded);
         append(&mut self.findings, findings);
@@ -82,12 +78,7 @@ impl Accepted {
 
     /// The readings as they are now.
     pub fn readings(&self) -> Readings {
-        // Collecting would sort what is in order already.
-        let mut readings = Readings::new();
-        for (parameter, shelf) in &self.shelves {
-            readings.insert(parameter.clone(), Rc::clone(&shelf.readings));
-        }
-        readings
+        self.shelves.map(|shelf| Rc::clone(&shelf.readings))
     }
 
     /// The readings of one parameter, oldest first.

@@ -8,6 +8,7 @@ pub mod accept;
 pub mod age;
 pub mod axis;
 pub mod bands;
+pub mod by_parameter;
 pub mod cadence;
 pub mod care_plan;
 pub mod change;
@@ -42,6 +43,7 @@ pub mod zone;
 
 pub use accept::{Accepted, Place, Readings, Together, accept};
 pub use age::age_in_years;
+pub use by_parameter::ByParameter;
 pub use change::{Change, change};
 pub use coverage::Loaded;
 pub use decimal::Decimal;

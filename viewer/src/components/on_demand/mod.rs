@@ -16,8 +16,9 @@ use super::error_view::fetch_failed;
 use super::keys::focus_first;
 use super::shared::Shared;
 use super::skeleton::skeleton_lines;
+use crate::chunks;
 use crate::state::on_demand::{FromSource, latest_score};
-use crate::state::{Command, Fetch, OnDemandCommand, Phase, ProblemKind, Stand, State, Topic};
+use crate::state::{ChunkFetch, Command, Fetch, OnDemandCommand, Phase, ProblemKind, Stand, State, Topic};
 use crate::text::{Lang, Msg, OnDemandMsg};
 
 pub(super) use events::{Events, events};
@@ -99,14 +100,29 @@ fn demand(state: &Shared<State>, topic: Topic, now: i64, commands: &Callback<Com
             </h2>
             <div id={body} class="demand-body" hidden={!is_open}>
                 if is_open {
-                    {content(state, topic, now, commands)}
+                    {opened(state, topic, now, commands)}
                 }
             </div>
         </section>
     }
 }
 
-fn content(state: &Shared<State>, topic: Topic, now: i64, commands: &Callback<Command>) -> Html {
+/// What an open head holds, or the place of it until its chunk has come; where that failed, a notice says so.
+fn opened(state: &Shared<State>, topic: Topic, now: i64, commands: &Callback<Command>) -> Html {
+    match chunks::on_demand() {
+        Some(chunk) => (chunk.opened)(state, topic, now, commands),
+        None if matches!(state.chunk, ChunkFetch::Here | ChunkFetch::Awaited) => skeleton_lines(2),
+        None => html! { <p class="quiet">{state.lang.say(Msg::ChunkMissing)}</p> },
+    }
+}
+
+/// See [`OnDemandChunk::opened`](crate::chunks::OnDemandChunk).
+pub(crate) fn opened_demand(
+    state: &Shared<State>,
+    topic: Topic,
+    now: i64,
+    commands: &Callback<Command>,
+) -> Html {
     let came = state.on_demand.came(topic);
     let lang = state.lang;
     let shown = match topic {

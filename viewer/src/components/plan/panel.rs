@@ -19,9 +19,14 @@ use crate::state::plan::selectors::comparison;
 use crate::state::{Command, PlanCommand, State};
 use crate::text::{Msg, PlanMsg};
 
+/// See [`PlanChunk::page`](crate::chunks::PlanChunk).
+pub(crate) fn plan_page(state: &Shared<State>, now: i64, wide: bool) -> Html {
+    html! { <PlanPanel {state} {now} {wide} /> }
+}
+
 /// See [`PlanPanel`].
 #[derive(Clone, PartialEq, Properties)]
-pub(in super::super) struct PlanPanelProps {
+struct PlanPanelProps {
     /// What the view knows.
     pub state: Shared<State>,
     /// The moment that dates are seen from.
@@ -32,7 +37,7 @@ pub(in super::super) struct PlanPanelProps {
 
 /// The page that is open, with the way back.
 #[component]
-pub(in super::super) fn PlanPanel(props: &PlanPanelProps) -> Html {
+fn PlanPanel(props: &PlanPanelProps) -> Html {
     let PlanPanelProps { state, now, wide } = props;
     let lang = use_lang();
     let commands = use_commands();

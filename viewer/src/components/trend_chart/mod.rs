@@ -82,6 +82,7 @@ pub(super) fn TrendChart(props: &TrendChartProps) -> Html {
         plans,
         on_axis,
         commands,
+        ..
     } = use_surroundings();
     let (canvas, overlay) = (use_node_ref(), use_node_ref());
     let size = use_size(canvas.clone());

@@ -7,7 +7,7 @@ use chart_model::{FindingKind, Reading};
 use fhir_read::care_plan::next_page;
 use fhir_read::{OnDemand, PageError};
 use fhir_read::{read_events, read_follow_up, read_notes, read_questionnaires};
-use futures_util::future::join_all;
+use futures_util::future::{LocalBoxFuture, join_all};
 use smart_launch::Access;
 
 use crate::browser::clock;
@@ -22,9 +22,14 @@ const NAMED: usize = 20;
 /// Comments are asked for by so many readings at once: addresses have an end.
 const COMMENTED: usize = 100;
 
+/// See [`OnDemandChunk::ask`](crate::chunks::OnDemandChunk).
+pub(crate) fn ask_source(session: Session, topic: Topic) -> LocalBoxFuture<'static, Option<FromSource>> {
+    Box::pin(async move { session.ask(topic).await })
+}
+
 impl Session {
     /// What this source has of a topic; `None` if it may not be asked.
-    pub(super) async fn ask(&self, topic: Topic) -> Option<FromSource> {
+    async fn ask(&self, topic: Topic) -> Option<FromSource> {
         let context = self.client.context();
         let addresses = OnDemand::new(&context.fhir_base, &context.patient_id, &host_search(context));
         let mut searches = self.searches(topic, &addresses);

@@ -187,10 +187,6 @@ impl PlanRepository for FhirPlans {
         Ok(self.keep(pages, read))
     }
 
-    fn takes_suggestions(&self) -> bool {
-        true
-    }
-
     fn read(&self) -> Later<'_, Result<PlanReading, Rc<Problem>>> {
         Box::pin(async move {
             let first = self.first().await?;

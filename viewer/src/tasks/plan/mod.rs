@@ -21,17 +21,18 @@ use fhir_read::care_plan::Signer;
 use smart_launch::{Access, LaunchContext, PlanService, PlanServiceKind, User};
 
 use super::fhir_client::FhirClient;
-use super::session::Session;
+use super::session::{Outcome, Session};
+use crate::browser::chunks::fetch;
+use crate::chunks::{self, Chunk};
 use crate::state::{Action, DeskAction, PlanCommand, PlanDesk, Problem, ProblemKind};
 use fhir_plans::{FhirPlans, Offers};
 use nhn_plans::NhnPlans;
 use repository::{PlanReading, PlanRepository};
+pub(crate) use wire::Later;
 
 /// The plan of one launch, and how far it has been fetched.
-pub(super) struct PlanWork {
-    repository: Box<dyn PlanRepository>,
-    /// It is no FHIR server: what the trends need of a plan is not there.
-    is_foreign: bool,
+pub(crate) struct PlanWork {
+    source: Source,
     /// All of it is here, not only what the first screen's answer held.
     is_whole: Cell<bool>,
     has_history: Cell<bool>,
@@ -45,6 +46,13 @@ pub(super) struct PlanWork {
     seen: RefCell<Option<Option<String>>>,
 }
 
+/// Where plans are. The first screen calls them by their types: what it does not need of them is in [`Chunk::Plan`].
+enum Source {
+    Fhir(FhirPlans),
+    /// No FHIR server: what the trends need of a plan is not there.
+    Nhn(NhnPlans),
+}
+
 impl fmt::Debug for PlanWork {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PlanWork").finish_non_exhaustive()
@@ -56,16 +64,14 @@ impl PlanWork {
         let context = client.context();
         let wire = Rc::new(client.clone());
         let patient = &context.patient_id;
-        let is_foreign = is_nhn(context.plan_service.as_ref());
         let base = base(context);
-        let repository: Box<dyn PlanRepository> = if is_foreign {
-            Box::new(NhnPlans::new(wire, base, patient))
+        let source = if is_nhn(context.plan_service.as_ref()) {
+            Source::Nhn(NhnPlans::new(wire, base, patient))
         } else {
-            Box::new(FhirPlans::new(wire, base, patient, offers(context)))
+            Source::Fhir(FhirPlans::new(wire, base, patient, offers(context)))
         };
         Self {
-            repository,
-            is_foreign,
+            source,
             is_whole: Cell::new(false),
             has_history: Cell::new(false),
             is_writing: Cell::new(false),
@@ -73,6 +79,14 @@ impl PlanWork {
             signer: RefCell::default(),
             first: RefCell::default(),
             seen: RefCell::default(),
+        }
+    }
+
+    /// All that the source can be asked for.
+    fn repository(&self) -> &dyn PlanRepository {
+        match &self.source {
+            Source::Fhir(plans) => plans,
+            Source::Nhn(plans) => plans,
         }
     }
 
@@ -88,10 +102,15 @@ impl PlanWork {
     /// It is not known.
     pub(super) async fn has_plan(&self, client: &FhirClient) -> Result<bool, Rc<Problem>> {
         let unread = |error: PageError| client.problem(ProblemKind::NotFhir, &error.to_string());
-        if self.is_foreign {
-            return Ok(self.repository.read().await?.current.is_some());
-        }
-        let bytes = self.repository.first().await?;
+        let Source::Fhir(plans) = &self.source else {
+            let missing = |_| client.problem(ProblemKind::Network, Chunk::Plan.name());
+            fetch(Chunk::Plan).await.map_err(missing)?;
+            return match chunks::plan() {
+                Some(plan) => (plan.has_foreign)(self).await,
+                None => Ok(false),
+            };
+        };
+        let bytes = plans.first().await?;
         let patient = &client.context().patient_id;
         let has = fhir_read::read_plan(&[&bytes], patient)
             .map_err(unread)?
@@ -138,10 +157,49 @@ fn offers(context: &LaunchContext) -> Offers {
     }
 }
 
+/// See [`PlanChunk::serve`](crate::chunks::PlanChunk).
+pub(crate) fn serve_plan(session: Session, command: PlanCommand, desk: PlanDesk) -> Later<'static, ()> {
+    Box::pin(async move { session.serve_opened_plan(command, desk).await })
+}
+
+/// See [`PlanChunk::complete`](crate::chunks::PlanChunk).
+pub(crate) fn complete_plan(session: Session, round: u32) -> Later<'static, ()> {
+    Box::pin(async move {
+        let whole = session.plans.repository().complete().await;
+        session.show_whole(round, whole);
+    })
+}
+
+/// See [`PlanChunk::has_foreign`](crate::chunks::PlanChunk).
+pub(crate) fn has_foreign_plan(plans: &PlanWork) -> Later<'_, Result<bool, Rc<Problem>>> {
+    Box::pin(async move { Ok(plans.repository().read().await?.current.is_some()) })
+}
+
+/// See [`PlanChunk::load_foreign`](crate::chunks::PlanChunk).
+pub(crate) fn load_foreign_plan(session: Session, round: u32) -> Later<'static, Outcome> {
+    Box::pin(async move {
+        let reading = session.plans.repository().read().await?;
+        session.plans.is_whole.set(true);
+        session.show_plan(round, reading);
+        if session.publish(round).await {
+            // It sets no limits.
+            session.dispatch.emit(Action::Plan(None));
+        }
+        Ok(())
+    })
+}
+
 impl Session {
+    /// Does what the doctor asks for about the plan, once the chunk for it is here.
+    pub(super) async fn serve_plan(&self, command: PlanCommand, desk: PlanDesk) {
+        if let Some(plan) = chunks::plan() {
+            (plan.serve)(self.clone(), command, desk).await;
+        }
+    }
+
     /// Does what the doctor asks for about the plan, as far as it is more than another view of it. `desk` is as
     /// the doctor sees it.
-    pub(super) async fn serve_plan(&self, command: PlanCommand, desk: PlanDesk) {
+    async fn serve_opened_plan(&self, command: PlanCommand, desk: PlanDesk) {
         match command {
             PlanCommand::Open(_) | PlanCommand::Compare { .. } | PlanCommand::Edit => {
                 self.remember_seen(&desk);
@@ -168,42 +226,41 @@ impl Session {
 
     /// The first screen's answers hold the plan, or most of it.
     pub(super) async fn take_plan(&self, round: u32, pages: Vec<Vec<u8>>) {
-        let Ok(reading) = self.plans.repository.take(pages) else {
+        let Source::Fhir(plans) = &self.plans.source else {
             return;
         };
+        let Ok(reading) = plans.take(pages) else { return };
         let was_whole = self.plans.is_whole.replace(false);
         self.show_plan(round, reading);
-        if was_whole {
+        if let Some(plan) = chunks::plan().filter(|_| was_whole) {
             self.plans.is_whole.set(true);
-            let whole = self.plans.repository.complete().await;
-            self.show_whole(round, whole);
+            (plan.complete)(self.clone(), round).await;
         }
     }
 
     /// The first answer about the plan.
     pub(super) async fn first_of_plan(&self) -> Result<Vec<u8>, Rc<Problem>> {
-        let came = self.plans.first.take();
-        match came {
-            Some(bytes) => Ok(bytes),
-            None => self.plans.repository.first().await,
+        if let Some(bytes) = self.plans.first.take() {
+            return Ok(bytes);
+        }
+        match &self.plans.source {
+            Source::Fhir(plans) => plans.first().await,
+            Source::Nhn(plans) => plans.first().await,
         }
     }
 
     /// The plan where it is no FHIR.
-    pub(super) async fn load_foreign_plan(&self, round: u32) -> Result<(), Rc<Problem>> {
-        let reading = self.plans.repository.read().await?;
-        self.plans.is_whole.set(true);
-        self.show_plan(round, reading);
-        if self.publish(round).await {
-            // It sets no limits.
-            self.dispatch.emit(Action::Plan(None));
+    pub(super) async fn load_foreign_plan(&self, round: u32) -> Outcome {
+        self.chunk(Chunk::Plan).await?;
+        match chunks::plan() {
+            Some(plan) => (plan.load_foreign)(self.clone(), round).await,
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// The plan is at a service that is no FHIR server.
     pub(super) fn has_foreign_plan(&self) -> bool {
-        self.plans.is_foreign
+        matches!(self.plans.source, Source::Nhn(_))
     }
 
     /// What the first screen's answer did not hold, once.
@@ -213,7 +270,7 @@ impl Session {
             return;
         }
         self.tell(DeskAction::WholeAwaited(true));
-        let plans = &self.plans.repository;
+        let plans = self.plans.repository();
         let reading = async {
             let reading = plans.read().await?;
             // A suggestion is read against the version that it was written from.
@@ -256,7 +313,8 @@ impl Session {
         self.recall_seen();
         self.tell(DeskAction::Source {
             locks: Rc::new(reading.locks),
-            takes_suggestions: self.plans.repository.takes_suggestions(),
+            // NHN's service keeps none.
+            takes_suggestions: !self.has_foreign_plan(),
         });
         self.tell(DeskAction::Current(reading.current));
         self.tell(DeskAction::Proposals(reading.proposals));
@@ -265,7 +323,7 @@ impl Session {
     async fn load_history(&self) {
         let round = self.round();
         self.tell(DeskAction::HistoryAwaited);
-        let outcome = self.plans.repository.history().await;
+        let outcome = self.plans.repository().history().await;
         if self.is_current(round) {
             self.tell(match outcome {
                 Ok((versions, kind)) => {

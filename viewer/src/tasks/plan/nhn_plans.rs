@@ -102,10 +102,6 @@ impl PlanRepository for NhnPlans {
         Ok(reading)
     }
 
-    fn takes_suggestions(&self) -> bool {
-        false
-    }
-
     fn read(&self) -> Later<'_, Result<PlanReading, Rc<Problem>>> {
         Box::pin(async move {
             let page = self.first().await?;

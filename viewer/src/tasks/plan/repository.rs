@@ -25,9 +25,6 @@ pub(super) trait PlanRepository {
     /// One of them is nothing that this source answers with.
     fn take(&self, pages: Vec<Vec<u8>>) -> Result<PlanReading, PageError>;
 
-    /// True if it keeps suggestions.
-    fn takes_suggestions(&self) -> bool;
-
     /// Fetches the plan whole.
     fn read(&self) -> Later<'_, Result<PlanReading, Rc<Problem>>>;
 

@@ -10,7 +10,7 @@ use crate::state::{Problem, ProblemKind};
 use crate::tasks::fhir_client::FhirClient;
 
 /// What comes later.
-pub(super) type Later<'a, T> = LocalBoxFuture<'a, T>;
+pub(crate) type Later<'a, T> = LocalBoxFuture<'a, T>;
 
 /// An answer to a request that writes, whatever its status.
 pub(super) struct Answered {

@@ -18,7 +18,7 @@ impl Session {
         let Some(draft) = &desk.draft else { return };
         let suggests = desk.suggesting || role_of(&self.client.context().granted) != Role::Editor;
         self.write(&desk.comment, async |note: &Note| {
-            let plans = &*self.plans.repository;
+            let plans = self.plans.repository();
             if suggests {
                 saving::suggest(plans, draft, note).await
             } else {
@@ -33,7 +33,7 @@ impl Session {
             return;
         };
         self.write(&stored.comment, async |note: &Note| {
-            saving::decide(&*self.plans.repository, &stored.id, &stored.review, note).await
+            saving::decide(self.plans.repository(), &stored.id, &stored.review, note).await
         })
         .await;
     }
@@ -61,7 +61,7 @@ impl Session {
 
     /// The limits are in force now. What was read back says it all.
     async fn show_saved(&self) {
-        let (round, answers) = (self.round(), self.plans.repository.answers());
+        let (round, answers) = (self.round(), self.plans.repository().answers());
         self.plans.is_whole.set(true);
         if self.show_summary(round, answers).await {
             self.load_limits(round).await;

@@ -22,7 +22,7 @@ pub(super) const MARKS: Marks = Marks {
 };
 
 /// Every message in English.
-pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
+pub(crate) fn say(msg: Msg<'_>) -> Cow<'static, str> {
     match msg {
         Msg::ModuleTitle => "Home readings".into(),
         Msg::PatientCheck => "Patient".into(),
@@ -44,6 +44,8 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::OfflineFetched(clock) => format!("Offline, fetched {clock}").into(),
         Msg::Language => "Language".into(),
         Msg::Retry => "Try again".into(),
+        Msg::ChunkMissing => "This part of the view could not be fetched.".into(),
+        Msg::ViewerReplaced => "The view has been renewed since it was opened. Reopen from the record to go on.".into(),
         Msg::Show => "Show".into(),
         Msg::Hide => "Hide".into(),
         Msg::Cancel => "Cancel".into(),

@@ -44,6 +44,8 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::OfflineFetched(clock) => format!("Frakoblet, hentet {clock}").into(),
         Msg::Language => "Språk".into(),
         Msg::Retry => "Prøv igjen".into(),
+        Msg::ChunkMissing => "Denne delen av visningen kunne ikke hentes.".into(),
+        Msg::ViewerReplaced => "Visningen er blitt fornyet siden den ble åpnet. Åpne på nytt fra journalen for å komme videre.".into(),
         Msg::Show => "Vis".into(),
         Msg::Hide => "Skjul".into(),
         Msg::Cancel => "Avbryt".into(),

@@ -22,7 +22,7 @@ pub(super) const MARKS: Marks = Marks {
 };
 
 /// Every message in nynorsk.
-pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
+pub(crate) fn say(msg: Msg<'_>) -> Cow<'static, str> {
     match msg {
         Msg::ModuleTitle => "Eigenmåling".into(),
         Msg::PatientCheck => "Pasient".into(),
@@ -44,6 +44,8 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::OfflineFetched(clock) => format!("Fråkopla, henta {clock}").into(),
         Msg::Language => "Språk".into(),
         Msg::Retry => "Prøv igjen".into(),
+        Msg::ChunkMissing => "Denne delen av visinga kunne ikkje hentast.".into(),
+        Msg::ViewerReplaced => "Visinga er blitt fornya sidan ho vart opna. Opne på nytt frå journalen for å kome vidare.".into(),
         Msg::Show => "Vis".into(),
         Msg::Hide => "Gøym".into(),
         Msg::Cancel => "Avbryt".into(),

@@ -50,6 +50,8 @@ pub(super) fn messages() -> Vec<Msg<'static>> {
         OfflineFetched => ("AB"),
         Language,
         Retry,
+        ChunkMissing,
+        ViewerReplaced,
         Show,
         Hide,
         Cancel,

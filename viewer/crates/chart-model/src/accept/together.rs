@@ -1,14 +1,14 @@
 //! What several servers gave, as one view: a reading that two of them have is there once and names both. Where only one
 //! has a parameter its list is taken as it is, and what has not changed is not put together again.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use super::same::Origin;
 use super::{Accepted, Readings, Shelf, append, best, merge, order};
-use crate::Parameter;
 use crate::finding::Finding;
 use crate::reading::{Excluded, Reading};
+use crate::{ByParameter, Parameter};
 
 /// What one server gave.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +22,7 @@ pub struct Place<'a> {
 /// What several servers gave, as one. Kept from one look to the next.
 #[derive(Clone, Debug, Default)]
 pub struct Together {
-    joints: BTreeMap<Parameter, Joint>,
+    joints: ByParameter<Joint>,
     excluded: Parts<Excluded>,
     findings: Parts<Finding>,
 }
@@ -56,23 +56,19 @@ impl<T> Default for Parts<T> {
 impl Together {
     /// Puts together what the servers have given by now: always the same ones, in the same order.
     pub fn renew(&mut self, places: &[Place<'_>]) {
-        let parameters: BTreeSet<&Parameter> =
-            places.iter().flat_map(|p| p.accepted.shelves.keys()).collect();
-        self.joints.retain(|parameter, _| parameters.contains(parameter));
-        for parameter in parameters {
-            let none = Shelf::default();
-            let shelves: Vec<(&str, &Shelf)> = places
+        for parameter in places.iter().flat_map(|p| p.accepted.shelves.keys()) {
+            self.joints.or_default(parameter);
+        }
+        let is_there =
+            |parameter: &Parameter| places.iter().any(|p| p.accepted.shelves.contains_key(parameter));
+        self.joints.retain(is_there);
+        let none = Shelf::default();
+        for (parameter, joint) in self.joints.iter_mut() {
+            let shelves: Vec<_> = places
                 .iter()
                 .map(|p| (p.name, p.accepted.shelves.get(parameter).unwrap_or(&none)))
                 .collect();
-            match self.joints.get_mut(parameter) {
-                Some(joint) => joint.renew(&shelves),
-                None => {
-                    let mut joint = Joint::default();
-                    joint.renew(&shelves);
-                    self.joints.insert(parameter.clone(), joint);
-                }
-            }
+            joint.renew(&shelves);
         }
         let own = places.iter().map(|p| Rc::clone(&p.accepted.excluded));
         let copies = self.joints.values().map(|joint| Rc::clone(&joint.excluded));
@@ -83,11 +79,7 @@ impl Together {
 
     /// The readings as they are now.
     pub fn readings(&self) -> Readings {
-        let mut readings = Readings::new();
-        for (parameter, joint) in &self.joints {
-            readings.insert(parameter.clone(), Rc::clone(&joint.readings));
-        }
-        readings
+        self.joints.map(|joint| Rc::clone(&joint.readings))
     }
 
     /// What was counted but not used: of each server, and what another has too.
