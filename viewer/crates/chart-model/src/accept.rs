@@ -140,7 +140,11 @@ impl Shelf {
                 self.register(&reading);
             }
             self.register(&reading);
-            insert(&mut fresh, vec![reading]);
+            // They come in order, but for what a twin has moved.
+            match fresh.last() {
+                Some(last) if order(last, &reading).is_gt() => insert(&mut fresh, vec![reading]),
+                _ => fresh.push(reading),
+            }
         }
         insert(Rc::make_mut(&mut self.readings), fresh);
     }
