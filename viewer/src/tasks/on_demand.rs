@@ -81,15 +81,7 @@ impl Session {
     pub(super) async fn load_chosen(&self) {
         if !self.collected.borrow().over {
             let new = self.ask_for_chosen().into_iter();
-            let load = async |topic| {
-                if self
-                    .has_chunk_for(&Command::OnDemand(OnDemandCommand::Retry(topic)))
-                    .await
-                {
-                    self.load_topic(topic).await;
-                }
-            };
-            join_all(new.map(load)).await;
+            join_all(new.map(|topic| self.load_topic(topic))).await;
         }
     }
 
@@ -104,6 +96,11 @@ impl Session {
     }
 
     async fn load_topic(&self, topic: Topic) {
+        // It may not have come by a click: what was chosen at an earlier launch, or a refresh.
+        let needs = Command::OnDemand(OnDemandCommand::Retry(topic));
+        if !self.has_chunk_for(&needs).await {
+            return;
+        }
         if topic == Topic::Changes {
             // They are those of the change log.
             let desk = self.desk.borrow().clone();
