@@ -1,6 +1,9 @@
 //! The document of `/faults`: what is to go wrong, on which requests and how often, and what the token endpoint
 //! is to say. Checked when it is set; applies nothing itself.
 
+use std::time::{Duration, Instant};
+
+use axum::http::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -44,7 +47,20 @@ pub(crate) struct Fault {
     /// How often it has happened.
     #[serde(default)]
     pub(crate) hits: u32,
+    /// The last request that got no answer.
+    #[serde(skip)]
+    unanswered: Option<Unanswered>,
 }
+
+#[derive(Clone, Debug)]
+struct Unanswered {
+    method: Method,
+    address: String,
+    at: Instant,
+}
+
+/// The same request again so soon is the browser's own doing: a module waits longer before it repeats.
+const REPEATED_BY_BROWSER: Duration = Duration::from_millis(150);
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -166,6 +182,10 @@ impl Fault {
 
     /// Whether it happens on this request.
     pub(super) fn is_due(&self, asked: &Asked<'_>) -> bool {
+        self.is_on(asked) && self.times.is_none_or(|times| self.hits < times)
+    }
+
+    fn is_on(&self, asked: &Asked<'_>) -> bool {
         let Asked {
             source,
             kind,
@@ -175,9 +195,30 @@ impl Fault {
         self.source.as_deref() == source
             && (self.on == *kind || self.on == RequestKind::Any)
             && self.fault.fits(kind)
-            && self.times.is_none_or(|times| self.hits < times)
             && self.method.as_ref().is_none_or(|only| method == only.as_str())
             && self.containing.as_ref().is_none_or(|part| address.contains(part))
+    }
+
+    /// Whether a browser asks by itself what it has just been given no answer to. It does so where it takes the
+    /// connection to have served before, which is not seen from here where it opened it in advance.
+    pub(super) fn is_repeated(&self, asked: &Asked<'_>) -> bool {
+        self.unanswered.as_ref().is_some_and(|last| {
+            last.method == *asked.method
+                && last.address == asked.address
+                && last.at.elapsed() < REPEATED_BY_BROWSER
+        })
+    }
+
+    /// It happens now.
+    pub(super) fn count(&mut self, asked: &Asked<'_>) {
+        self.hits += 1;
+        if self.fault.is_repeated_by_browsers() {
+            self.unanswered = Some(Unanswered {
+                method: asked.method.clone(),
+                address: asked.address.to_owned(),
+                at: Instant::now(),
+            });
+        }
     }
 }
 

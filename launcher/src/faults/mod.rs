@@ -66,10 +66,15 @@ impl Faults {
     }
 
     /// Counts the faults that this request meets. All delays add up; of the others the first happens. A drop on
-    /// a connection used before is not counted: browsers then send the request again by themselves.
+    /// a connection used before is not counted, nor is what follows it at once: browsers send the request again by
+    /// themselves.
     fn due(&self, asked: &Asked<'_>, is_fresh: bool) -> Due {
         let mut due = Due::default();
         for fault in &mut self.document().faults {
+            if fault.is_repeated(asked) {
+                due.what = Some(What::Drop);
+                continue;
+            }
             let is_delay = fault.fault == What::Delay;
             if !fault.is_due(asked) || due.what.is_some() && !is_delay {
                 continue;
@@ -81,7 +86,7 @@ impl Faults {
                 due.retry_after = fault.retry_after;
             }
             if is_fresh || !fault.fault.is_repeated_by_browsers() {
-                fault.hits += 1;
+                fault.count(asked);
             }
         }
         due

@@ -200,6 +200,21 @@ async fn a_dropped_connection_ends_without_an_answer() {
 }
 
 #[tokio::test]
+async fn what_a_browser_repeats_by_itself_at_once_is_not_answered_either() {
+    let site = site();
+    let once = json!({ "faults": [{ "on": "metadata", "fault": "drop", "times": 1 }] });
+    set(&site, once).await;
+    let address = format!("{}/fhir/metadata", listening(&site).await);
+    for _ in 0..2 {
+        let failed = reqwest::get(&address).await.unwrap_err();
+        assert!(failed.is_request(), "{failed:?}");
+    }
+    assert_eq!(site.app.faults.document().faults[0].hits, 1);
+    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    assert!(reqwest::get(&address).await.unwrap().status().is_success());
+}
+
+#[tokio::test]
 async fn a_lost_answer_is_to_something_that_was_done() {
     let site = site();
     let scope = "launch patient/Goal.crus";
