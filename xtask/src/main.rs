@@ -4,6 +4,7 @@ mod approve;
 mod bench;
 mod bench_load;
 mod browser;
+mod compress;
 mod demo;
 mod gallery;
 mod lockfile;

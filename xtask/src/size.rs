@@ -1,13 +1,11 @@
 //! `cargo xtask size`: how much of the viewer goes over the network to a browser that opens it, against the budget in
-//! `viewer/budget.txt`; and how much each chunk is that it fetches later. Knows no file by name but `hosts.json`, which
-//! each host writes.
+//! `viewer/budget.txt`; and how much each chunk is that it fetches later. Counts what `compress` has made of each file.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use brotli::enc::BrotliEncoderParams;
-
+use crate::compress;
 use crate::process::Result;
 use crate::toolbox::Toolbox;
 use crate::viewer;
@@ -19,8 +17,8 @@ const ALL: &str = "all";
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Size {
     files: usize,
-    raw: usize,
-    compressed: usize,
+    raw: u64,
+    compressed: u64,
 }
 
 /// Sizes by sort of file: its extension, the name of a chunk, or [`ALL`].
@@ -50,7 +48,7 @@ pub(crate) fn check(root: &Path) -> Result<()> {
 }
 
 /// Lines `wasm 236000`: most bytes, compressed. What comes after `#` is a remark.
-fn parse(budget: &str) -> Result<BTreeMap<&str, usize>> {
+fn parse(budget: &str) -> Result<BTreeMap<&str, u64>> {
     let lines = budget
         .lines()
         .map(|line| line.split('#').next().unwrap_or_default().trim());
@@ -65,14 +63,7 @@ fn parse(budget: &str) -> Result<BTreeMap<&str, usize>> {
 
 fn measure(dist: &Path) -> Result<Sizes> {
     let mut sizes = Sizes::new();
-    let cannot = |error: std::io::Error| format!("{}: {error}", dist.display());
-    for entry in fs::read_dir(dist).map_err(cannot)? {
-        let path = entry.map_err(cannot)?.path();
-        if path.ends_with("hosts.json") {
-            continue;
-        }
-        let bytes = fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-        let compressed = compressed(&bytes)?;
+    for (path, raw, compressed) in compress::sizes(dist)? {
         let chunk = chunk_of(&path);
         let extension = || {
             path.extension()
@@ -84,7 +75,7 @@ fn measure(dist: &Path) -> Result<Sizes> {
         for sort in all.into_iter().chain([chunk.unwrap_or_else(extension)]) {
             let size = sizes.entry(sort).or_default();
             size.files += 1;
-            size.raw += bytes.len();
+            size.raw += raw;
             size.compressed += compressed;
         }
     }
@@ -98,21 +89,8 @@ fn chunk_of(path: &Path) -> Option<String> {
     Some(format!("{chunk}.wasm"))
 }
 
-/// Length after brotli at its best, as web servers send it where files are compressed beforehand.
-fn compressed(mut bytes: &[u8]) -> Result<usize> {
-    let best = BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        size_hint: bytes.len(),
-        ..BrotliEncoderParams::default()
-    };
-    let mut out = Vec::new();
-    brotli::BrotliCompress(&mut bytes, &mut out, &best).map_err(|error| format!("brotli: {error}"))?;
-    Ok(out.len())
-}
-
 /// A table of the sizes beside the budget, and what is over it. A sort of file without a budget has one of nothing.
-fn compare(sizes: &Sizes, budget: &BTreeMap<&str, usize>) -> Result<(String, Vec<String>)> {
+fn compare(sizes: &Sizes, budget: &BTreeMap<&str, u64>) -> Result<(String, Vec<String>)> {
     if let Some(unused) = budget.keys().find(|sort| !sizes.contains_key(**sort)) {
         return Err(format!(
             "viewer/budget.txt names `{unused}`, and nothing of that sort was built"
@@ -141,8 +119,8 @@ fn compare(sizes: &Sizes, budget: &BTreeMap<&str, usize>) -> Result<(String, Vec
 mod tests {
     use super::*;
 
-    fn sizes(of: &[(&str, usize)]) -> Sizes {
-        let size = |compressed: usize| Size {
+    fn sizes(of: &[(&str, u64)]) -> Sizes {
+        let size = |compressed: u64| Size {
             files: 1,
             raw: compressed * 3,
             compressed,
@@ -153,7 +131,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn exceeded(of: &[(&str, usize)], budget: &str) -> Vec<String> {
+    fn exceeded(of: &[(&str, u64)], budget: &str) -> Vec<String> {
         compare(&sizes(of), &parse(budget).unwrap()).unwrap().1
     }
 
@@ -212,6 +190,7 @@ mod tests {
         ] {
             fs::write(folder.join(name), text).unwrap();
         }
+        compress::beside(&folder).unwrap();
         let sizes = measure(&folder).unwrap();
         fs::remove_dir_all(&folder).unwrap();
         let css = sizes["css"];

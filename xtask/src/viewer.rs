@@ -5,8 +5,8 @@ use std::path::Path;
 use std::time::{Instant, SystemTime};
 
 use crate::process::{Result, in_words, run};
-use crate::styles;
 use crate::toolbox::Toolbox;
+use crate::{compress, styles};
 
 /// All that the viewer is made of.
 const SOURCES: [&str; 6] = [
@@ -39,7 +39,9 @@ pub(crate) fn build(tools: &Toolbox) -> Result<()> {
     eprintln!("building the viewer; it takes about 2 minutes the first time");
     let start = Instant::now();
     run(tools.command("trunk").args(words).stdout(std::io::stderr()))?;
-    styles::join(&tools.root.join("dist"))?;
+    let dist = tools.root.join("dist");
+    styles::join(&dist)?;
+    compress::beside(&dist)?;
     fs::write(&stamp, how).map_err(|error| format!("cannot write {}: {error}", stamp.display()))?;
     eprintln!("built the viewer in {}", in_words(start.elapsed()));
     Ok(())

@@ -6,7 +6,7 @@ mod page;
 
 use std::error::Error;
 use std::fs;
-use std::hash::{DefaultHasher, Hasher};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::thread;
@@ -17,6 +17,9 @@ use wasm_split_cli_support::Options;
 const MARK: &str = "__wasm_split_placeholder__";
 /// Beside `-Oz`, which makes small what is fetched.
 const WASM_OPT: [&str; 4] = ["-Oz", "--converge", "--low-memory-unused", "--strip-producers"];
+
+/// With the versions of the tools.
+const SETTINGS: &str = include_str!("../../../Trunk.toml");
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -46,7 +49,8 @@ fn cut() -> Result<()> {
     let program = std::env::current_exe()?;
     let target = program.ancestors().nth(2).ok_or("not in a target folder")?;
     let linked = fs::read(target.join("wasm32-unknown-unknown/release/viewer.wasm"))?;
-    let name = format!("viewer-{:016x}", hash(&linked));
+    let is_optimised = std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
+    let name = format!("viewer-{:016x}", hash(&linked, is_optimised));
     let work = target.join("viewer-chunks");
     let _ = fs::remove_dir_all(&work);
 
@@ -84,7 +88,7 @@ fn cut() -> Result<()> {
             .ok_or("a chunk without a name")?;
         fs::copy(piece, out.join(file_of(stem)))?;
     }
-    if std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release") {
+    if is_optimised {
         optimise(&out)?;
     }
 
@@ -106,9 +110,10 @@ fn cut() -> Result<()> {
     Ok(fs::write(html_file, html)?)
 }
 
-fn hash(bytes: &[u8]) -> u64 {
+/// Of everything that the files are made of: browsers keep a file of this name for good.
+fn hash(linked: &[u8], is_optimised: bool) -> u64 {
     let mut hasher = DefaultHasher::new();
-    hasher.write(bytes);
+    (linked, WASM_OPT, is_optimised, SETTINGS).hash(&mut hasher);
     hasher.finish()
 }
 

@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     const PAGE: &str =
-        "<script data-js=./viewer-1.js data-wasm=./viewer-1_bg.wasm defer src=./bootstrap.js></script>";
+        "<script data-js=./viewer-1.js data-wasm=./viewer-1_bg.wasm async src=./bootstrap.js></script>";
 
     #[test]
     fn the_files_of_a_viewer_are_found_with_and_without_quotes() {
@@ -76,7 +76,7 @@ mod tests {
         assert_eq!(
             with_chunks(PAGE, &built, "v", &chunks),
             "<script data-chunks='{\"plan\":[\"v-a.wasm\",\"v-b.wasm\"],\"english\":[]}' data-js=./v.js \
-             data-wasm=./v_bg.wasm defer src=./bootstrap.js></script>"
+             data-wasm=./v_bg.wasm async src=./bootstrap.js></script>"
         );
     }
 }
