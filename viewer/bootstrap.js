@@ -32,6 +32,21 @@ function takeQuery() {
 addEventListener("pagehide", () => { document.body.hidden = true; });
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
+// The journals that may open the viewer: the first that it asks for, on its way while the viewer itself is. Asked for as
+// the viewer asks for everything.
+function hosts() {
+  const answer = fetch(new URL("hosts.json", document.baseURI), {
+    headers: { Accept: "application/json" },
+    cache: "no-store",
+    credentials: "omit",
+    redirect: "error",
+    referrerPolicy: "no-referrer",
+  });
+  // Who takes it hears of its failure.
+  answer.catch(() => {});
+  return answer;
+}
+
 async function start() {
   const [module, module_or_path] = await Promise.all([
     import(new URL(js, document.baseURI)),
@@ -84,6 +99,7 @@ function browserLanguage() {
 
 function showFailure(error) {
   delete window.dhoQuery;
+  delete window.dhoHosts;
   console.error("The viewer could not be loaded:", error.message);
   const message = document.createElement("p");
   message.setAttribute("role", "alert");
@@ -100,9 +116,10 @@ const viewer = isCallback() ? waitingViewer() : null;
 if (viewer) {
   viewer.postMessage({ type: "dho:callback", search: takeQuery() }, self.origin);
 } else {
-  // The viewer takes it from here, once.
+  // The viewer takes them from here, once.
   window.dhoQuery = takeQuery();
   const running = start();
+  window.dhoHosts = hosts();
   window.dhoLoadChunk = (name) => loadChunk(name, running);
   running.catch(showFailure);
 }

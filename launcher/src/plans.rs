@@ -89,8 +89,9 @@ async fn version(
 }
 
 async fn create(State(app): Site, headers: HeaderMap, body: Bytes) -> Response {
+    let most = app.habits.zone_text();
     let created = answer(&app, &headers, move |db, access| {
-        let change = Change::parse(&body)?;
+        let change = Change::parse(&body)?.within(most)?;
         let patient = change.patient()?;
         access.permit(Op::Create, "CarePlan", Some(&patient))?;
         // Who may only suggest has nothing to suggest here: the service has no proposals.
@@ -110,9 +111,10 @@ async fn create(State(app): Site, headers: HeaderMap, body: Bytes) -> Response {
 }
 
 async fn update(State(app): Site, headers: HeaderMap, Path(id): Path<String>, body: Bytes) -> Response {
+    let most = app.habits.zone_text();
     let found = answer(&app, &headers, move |db, access| {
         let current = permitted(db, access, Op::Update, &id)?.swap_remove(0);
-        let change = Change::parse(&body)?;
+        let change = Change::parse(&body)?.within(most)?;
         let version = change.version()?;
         if current["version"] != version {
             let text = format!("the plan is at version {}, not {version}", current["version"]);

@@ -149,10 +149,6 @@ async fn a_version_of_the_plan_is_told_and_opened_at_its_mark_and_the_charts_com
     browse("chart-plan", 1200, |browser| async move {
         let launcher = Launcher::shared()?;
         let module = open(&browser, launcher, "plan-history", 1200).await?;
-        // The versions are known once they have been asked for.
-        module.press_button("Endringslogg").await?;
-        module.wait_for_hook("version").await?;
-        module.press_button("Tilbake").await?;
         module.wait_for_hook("plan-mark").await?;
         let parameter = module
             .trends()

@@ -35,6 +35,7 @@ mod plan_editing;
 mod plan_history;
 mod plan_leaving;
 mod plan_limits;
+mod plan_marks;
 mod plan_narrow;
 mod plan_nhn;
 mod plan_reading;

@@ -123,6 +123,11 @@ async fn the_effect_of_new_limits_is_counted_on_the_readings_of_the_period_and_d
                 "{said}"
             );
         }
+        let counted = plan.module.texts("limit-counted").await?.join(" ");
+        assert!(
+            counted.contains("Fra grensene som gjelder nå, til de nye."),
+            "{counted}"
+        );
         assert_ne!(picture(&browser).await?, at_first, "the new limits are drawn");
         let text = plan.module.text().await?;
         assert!(

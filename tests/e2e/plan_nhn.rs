@@ -204,3 +204,35 @@ async fn what_the_service_has_no_place_for_is_not_offered() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_the_service_refuses_is_said_in_its_words_and_the_draft_stays() {
+    browse("nhn-refused", 1200, |browser| async move {
+        let launcher = Launcher::with_plans(&["nhn-plans", "nhn-text-limit=400"])?;
+        let before = stored(&launcher, "").await?;
+        let plan = Plan::open(&browser, &launcher, EDITOR, PATIENT).await?;
+        plan.press("plan-edit").await?;
+        let long = "Gå en tur hver dag. ".repeat(25);
+        plan.write(WALK, &long).await?;
+        plan.review().await?;
+        assert_eq!(plan.send("plan-save", "").await?, "save-problem");
+        let told = plan.module.texts("save-problem").await?.join(" ");
+        for words in [
+            "Utkastet er her fortsatt",
+            "HTTP 422",
+            "a text of a zone has more than 400 characters",
+        ] {
+            assert!(told.contains(words), "{words}: {told}");
+        }
+        assert_eq!(stored(&launcher, "").await?["version"], before["version"]);
+        plan.press("plan-back").await?;
+        plan.module.wait_for_hook("plan-unsaved").await?;
+        plan.press("plan-go-on").await?;
+        plan.write(WALK, "Gå en tur hver dag.").await?;
+        plan.review().await?;
+        assert_eq!(plan.send("plan-save", "Kortere").await?, "plan-saved");
+        assert!(action(&stored(&launcher, "").await?, "green").contains("Gå en tur hver dag."));
+        Ok(())
+    })
+    .await;
+}

@@ -13,6 +13,9 @@ use thirtyfour::By;
 use crate::none;
 use crate::record::{PATIENT, open_dialog, press};
 
+/// Another patient, of whom nothing is written yet.
+const OTHER: &str = "plan-history";
+
 /// What is to be lost, late or refused: the writing itself and not the search before it.
 fn on_writing(fault: &str) -> Value {
     json!([{ "on": "DocumentReference", "method": "POST", "fault": fault, "times": 1 }])
@@ -89,6 +92,44 @@ async fn two_clicks_write_one_document_which_opens_in_the_journal() {
             ("application/pdf", "nosniff")
         );
         assert!(answer.bytes().await?.starts_with(b"%PDF-1."));
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_document_that_the_journal_keeps_as_a_file_beside_it_is_read_back_there_and_opens() {
+    browse("record-beside", 1400, |browser| async move {
+        let launcher = Launcher::with_plans(&["files-beside"])?;
+        let module = opened(&browser, &launcher).await?;
+        press(&browser, "record-write").await?;
+        assert_eq!(ends(&browser).await?, "written");
+        let said = module.texts("record-state").await?.join(" ");
+        assert!(said.contains("Lest tilbake og uendret"), "{said}");
+        let written = documents(&launcher).await?;
+        let [document] = written.as_slice() else {
+            return Err(format!("{} documents", written.len()).into());
+        };
+        let attachment = &document["content"][0]["attachment"];
+        assert!(attachment["data"].is_null(), "{attachment}");
+        assert!(
+            attachment["url"]
+                .as_str()
+                .is_some_and(|url| url.starts_with("Binary/")),
+            "{attachment}"
+        );
+        let id = document["id"].as_str().unwrap_or_default();
+        let answer = reqwest::get(format!("{}/documents/{id}", launcher.journal)).await?;
+        assert!(answer.bytes().await?.starts_with(b"%PDF-1."));
+
+        // Where the file cannot be read, nothing is claimed.
+        launcher.fail(json!([{ "on": "Binary", "fault": "403" }])).await?;
+        let module = journal::open(&browser, &launcher, "hospital", OTHER, Width::Wide).await?;
+        open_dialog(&browser, &module).await?;
+        press(&browser, "record-write").await?;
+        assert_eq!(ends(&browser).await?, "written");
+        let said = module.texts("record-state").await?.join(" ");
+        assert!(said.contains("Det kunne ikke leses tilbake"), "{said}");
         Ok(())
     })
     .await;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use browser_tests::browser::{Browser, browse};
 use browser_tests::day::OfTheDay;
-use browser_tests::journal::{self, Width};
+use browser_tests::journal::{self, Width, open_window};
 use browser_tests::launcher::{FIXTURES, Launcher};
 use browser_tests::module::Module;
 use browser_tests::{Result, target};
@@ -178,6 +178,36 @@ async fn a_source_that_wants_to_know_who_is_there_is_opened_by_a_click_and_by_no
         launcher.heal().await?;
         module.press_button("Åpne Kommunens journal").await?;
         wait_for_stands(&browser, ["here"; SOURCES]).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn where_the_code_for_sources_does_not_come_the_journals_own_readings_are_there_all_the_same() {
+    browse("sources-away", 1700, |browser| async move {
+        let launcher = launcher()?;
+        browser
+            .before_load(
+                "{
+                    const ask = globalThis.fetch;
+                    globalThis.fetch = (address, options) =>
+                        globalThis.isKept !== false && String(address).endsWith('-sources.wasm')
+                            ? Promise.reject(new TypeError('no connection'))
+                            : ask(address, options);
+                }",
+            )
+            .await?;
+        // A page of its own: what is run before a page loads reaches no frame of another site.
+        let module = open_window(&browser, &launcher, "hospital", PATIENT, "ready").await?;
+        wait_for_stands(&browser, ["here", "failed", "failed", "failed"]).await?;
+        let own = readings(&module, "spo2").await?;
+        assert!(own > 0);
+
+        browser.script::<()>("globalThis.isKept = false").await?;
+        module.press_button("Hent på nytt").await?;
+        wait_for_stands(&browser, ["here"; SOURCES]).await?;
+        let are_more = || async { Ok((readings(&module, "spo2").await? > own).then_some(())) };
+        browser.wait_for("the other readings", 10, are_more).await
     })
     .await;
 }

@@ -83,10 +83,15 @@ async fn each_source_that_cannot_be_entered_says_so_and_costs_nothing_else() {
         assert_eq!(rows.iter().map(|row| row.value.as_str()).collect::<Vec<_>>(), ["91"]);
         let errors = module.errors().await?;
         assert_eq!(errors.len(), 4, "{errors:?}");
-        for (at, name) in [(2, "To"), (4, "Portal"), (5, "Lukket"), (6, "Annet omfang")] {
+        for (at, said) in [
+            (2, "Pasienten kunne ikke slås opp hos To. Målinger derfra mangler."),
+            (4, "Portal kunne ikke åpnes. Målinger derfra mangler."),
+            (5, "Lukket kunne ikke åpnes. Målinger derfra mangler."),
+            (6, "Annet omfang kunne ikke åpnes. Målinger derfra mangler."),
+        ] {
             let host = vendors[at].address().replace("http://", "");
-            let told = errors.iter().find(|error| error.host == host && error.text.contains(name));
-            assert!(told.is_some(), "{name}: {errors:?}");
+            let told = errors.iter().find(|error| error.host == host && error.text.contains(said));
+            assert!(told.is_some(), "{said}: {errors:?}");
         }
         assert!(errors.iter().any(|error| error.text.contains("ask for system/*.rs")), "{errors:?}");
         let asked_by_new = vendors[3].requests();

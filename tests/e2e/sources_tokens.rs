@@ -1,5 +1,5 @@
-//! Tokens of sources that have their own: had anew without a word once they have ended, and by a click where the source
-//! wants to ask.
+//! Tokens at sources. Those of their own are had anew without a word once they have ended, and by a click where the source
+//! wants to ask; the launch's, where a source refuses it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
@@ -9,8 +9,10 @@ use browser_tests::browser::browse;
 use browser_tests::stub::{Answer, Request, Stub};
 use serde_json::{Value, json};
 
-use crate::elsewhere::{BASE, Elsewhere, THERE, kind, patient, profile, reading, vendor, wait_for_stands};
-use crate::small_host::searchset;
+use crate::elsewhere::{
+    BASE, Elsewhere, THERE, having, kind, patient, profile, reading, vendor, wait_for_stands,
+};
+use crate::small_host::{PATIENT, searchset};
 
 /// What a vendor gives tokens for, and which of them it takes.
 #[derive(Debug, Default)]
@@ -187,6 +189,46 @@ async fn a_new_token_for_another_patient_is_not_used() {
             .iter()
             .filter(|request| request.authorization == "Bearer second");
         assert_eq!(with_new.count(), 0, "a token for somebody else was used");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_source_that_does_not_take_the_launchs_token_does_not_end_the_session() {
+    browse("sources-refused", 1200, |browser| async move {
+        let refusing = vendor(|_, _| Some(Answer::html(401, "")))?;
+        // It says who the patient is, and nothing else.
+        let half = vendor(|request, _| (kind(request) != "Patient").then(|| Answer::html(401, "")))?;
+        let good = having(vec![reading("a", THERE, "08:12:00+01:00", "91")?])?;
+        let sources = [
+            profile("Stengt", &refusing),
+            profile("Halvt", &half),
+            profile("Godt", &good),
+        ];
+        let launched = Elsewhere::answering(&sources, |request, _| {
+            (request.path == "/token").then(|| {
+                Answer::fhir(
+                    &json!({ "access_token": "of-this-test", "token_type": "Bearer", "expires_in": 3600,
+                    "scope": "launch patient/*.rs", "patient": PATIENT }),
+                )
+            })
+        })?;
+        let module = launched.open(&browser).await?;
+        wait_for_stands(&browser, &["here", "failed", "failed", "here"]).await?;
+        module.wait_for_state("ready").await?;
+        assert_eq!(module.latest_rows().await?.len(), 1);
+        module.press_button("Skjema").await?;
+        module.press_button("Hvem følger opp nå").await?;
+        browser.settle().await?;
+        assert_eq!(
+            module.state().await?,
+            "ready",
+            "all that was asked for is refused there, and nowhere else"
+        );
+        let said: String = browser.script("return document.body.innerText").await?;
+        assert!(!said.contains("Økten er utløpt"), "{said}");
+        browser.screenshot("sources-refused").await?;
         Ok(())
     })
     .await;

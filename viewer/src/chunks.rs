@@ -16,6 +16,7 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
+use smart_launch::SourceGrant;
 use yew::{Callback, Html};
 
 use crate::components::shared::Shared;
@@ -25,10 +26,11 @@ use crate::components::{
 };
 use crate::state::on_demand::FromSource;
 use crate::state::record::RecordCommand;
-use crate::state::{Command, PlanCommand, PlanDesk, Problem, State, Topic};
+use crate::state::{Command, PlanCommand, PlanDesk, Problem, Stand, State, Topic};
 use crate::tasks::session::Session;
 use crate::tasks::{
-    Later, PlanWork, ask_source, complete_plan, has_foreign_plan, load_foreign_plan, serve_plan, serve_record,
+    Door, Entered, Later, NotGranted, PlanWork, ask_source, complete_plan, enter_source, grant,
+    has_foreign_plan, load_foreign_plan, serve_plan, serve_record,
 };
 use crate::text::{Lang, Msg, say_english, say_nynorsk};
 
@@ -46,6 +48,8 @@ pub(crate) enum Chunk {
     Details,
     /// The document for the journal: its dialog, and how it is made.
     Record,
+    /// The way into further sources of readings.
+    Sources,
     /// The words of nynorsk.
     Nynorsk,
     /// The words of English.
@@ -90,6 +94,14 @@ pub(crate) struct RecordChunk {
     pub(crate) dialog: fn(&Shared<State>) -> Html,
     /// Does what the doctor asks for about the document.
     pub(crate) serve: fn(Session, RecordCommand) -> Later<'static, ()>,
+}
+
+/// What can be called in [`Chunk::Sources`].
+pub(crate) struct SourcesChunk {
+    /// Enters the source of this number; the user may be asked where that was clicked for. Else where it stands instead.
+    pub(crate) enter: fn(Session, usize, bool) -> Later<'static, Result<Entered, Stand>>,
+    /// A token for a source; the user may be asked where that was clicked for. Else why there is none.
+    pub(crate) grant: fn(Door, bool) -> Later<'static, Result<SourceGrant, NotGranted>>,
 }
 
 /// What can be called in the chunk of a language.
@@ -171,6 +183,16 @@ chunk!(
     }
 );
 chunk!(
+    sources,
+    Chunk::Sources,
+    "sources",
+    SourcesChunk,
+    SourcesChunk {
+        enter: enter_source,
+        grant,
+    }
+);
+chunk!(
     nynorsk,
     Chunk::Nynorsk,
     "nynorsk",
@@ -198,6 +220,7 @@ impl Chunk {
             Self::OnDemand => "on_demand",
             Self::Details => "details",
             Self::Record => "record",
+            Self::Sources => "sources",
             Self::Nynorsk => "nynorsk",
             Self::English => "english",
         }

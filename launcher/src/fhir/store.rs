@@ -63,6 +63,8 @@ pub(crate) struct Keeping {
     pub(crate) opaque_versions: bool,
     /// A save that changes nothing makes no version.
     pub(crate) only_changes: bool,
+    /// What is attached to a document is kept as a Binary beside it.
+    pub(crate) files_beside: bool,
 }
 
 /// One version of one resource.

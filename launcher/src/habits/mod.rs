@@ -59,10 +59,20 @@ impl Habits {
         })
     }
 
+    /// The longest text that a zone of the plan service takes, in characters.
+    pub(crate) fn zone_text(&self) -> usize {
+        let limits = self.0.iter().filter_map(|habit| match habit {
+            Habit::NhnTextLimit(most) => Some(*most),
+            _ => None,
+        });
+        limits.min().unwrap_or(usize::MAX)
+    }
+
     pub(crate) fn keeping(&self) -> Keeping {
         Keeping {
             opaque_versions: self.has(Habit::UuidVersions),
             only_changes: self.has(Habit::SameContent),
+            files_beside: self.has(Habit::FilesBeside),
         }
     }
 
@@ -98,6 +108,7 @@ impl Habits {
             (Habit::HistoryCut(_), Some(number)) => Habit::HistoryCut(number),
             (Habit::VanishedVersion(_), Some(number)) => Habit::VanishedVersion(number),
             (Habit::CutTexts(_), Some(number)) => Habit::CutTexts(number),
+            (Habit::NhnTextLimit(_), Some(number)) => Habit::NhnTextLimit(number),
             (_, Some(_)) => return Err(format!("{name} takes no number")),
             (habit, None) => habit,
         });

@@ -28,6 +28,7 @@ pub(crate) enum Habit {
     IgnoreIfMatch,
     IgnoreIfNoneExist,
     SameContent,
+    FilesBeside,
     CutTexts(usize),
     SeesEveryone,
     DetailsOnly,
@@ -50,6 +51,7 @@ pub(crate) enum Habit {
     Registered,
     Standalone,
     NhnPlans,
+    NhnTextLimit(usize),
     AppState,
     Audit,
 }
@@ -70,7 +72,7 @@ const NHN: &str = "NHN Pasientens måledata";
 const SMART: &str = "SMART App Launch STU 2.2, experimental";
 const NHN_PLANS: &str = "NHN Pasientens planer";
 
-pub(super) const TABLE: [Row; 49] = [
+pub(super) const TABLE: [Row; 51] = [
     Row(
         "no-history",
         Habit::NoHistory,
@@ -169,6 +171,12 @@ pub(super) const TABLE: [Row; 49] = [
         Habit::SameContent,
         "a save that changes nothing makes no version",
         SERVERS,
+    ),
+    Row(
+        "files-beside",
+        Habit::FilesBeside,
+        "what is attached to a document is kept as a Binary, and the document has its url only",
+        "servers that keep files apart",
     ),
     Row(
         "cut-texts",
@@ -317,6 +325,12 @@ pub(super) const TABLE: [Row; 49] = [
         Habit::NhnPlans,
         "plans are in a service of plain JSON",
         NHN_PLANS,
+    ),
+    Row(
+        "nhn-text-limit",
+        Habit::NhnTextLimit(500),
+        "the plan service takes no longer text in a zone (422)",
+        "a rule made up, to see what a refused plan does",
     ),
     Row(
         "app-state",

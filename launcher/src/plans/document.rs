@@ -69,6 +69,17 @@ impl Change {
         }
     }
 
+    /// 422 if a text of a zone is longer than this, in characters.
+    pub(super) fn within(self, most: usize) -> Result<Self, Refusal> {
+        let is_long = |text: &String| text.chars().count() > most;
+        let mut zones = self.clinical_content.zones.iter();
+        if zones.any(|zone| is_long(&zone.condition) || is_long(&zone.action)) {
+            let text = format!("a text of a zone has more than {most} characters");
+            return Err(Refusal::unprocessable(text));
+        }
+        Ok(self)
+    }
+
     /// The id of the patient in `subject`.
     pub(super) fn patient(&self) -> Result<String, Refusal> {
         let reference = self

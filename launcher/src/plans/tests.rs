@@ -221,3 +221,16 @@ async fn a_plan_can_be_made() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_service_may_refuse_a_text_that_is_too_long_for_it() {
+    let data = [json!({"resourceType": "Patient", "id": "p"})];
+    let site = Site::imitating(&data, None, &["nhn-plans", "nhn-text-limit=10"]);
+    let mut plan = change(Value::Null, "Plan");
+    plan["subject"] = json!({"reference": "Patient/p"});
+    for (action, status) in [("Ring straks", 422), ("Ring sånn", 201)] {
+        plan["clinical_content"]["zones"][0]["action"] = action.into();
+        let reply = send(&site, "spesialist-dahl", Method::POST, "plan", plan.clone()).await;
+        assert_eq!(reply.status.as_u16(), status, "{}", reply.text);
+    }
+}

@@ -1,6 +1,6 @@
-//! Verifying signatures by WebCrypto. Which signature must be verified with which key is `smart-launch`'s.
+//! Signatures verified and hashes made by WebCrypto. Which signature must be verified with which key is `smart-launch`'s.
 
-use js_sys::{Array, JSON, Object, Reflect};
+use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
 use smart_launch::{Algorithm, Verification};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -27,6 +27,14 @@ async fn try_verify(verification: &Verification) -> Result<bool, JsValue> {
         &verification.input,
     )?;
     Ok(JsFuture::from(fits).await?.is_truthy())
+}
+
+/// The SHA-1 of a file, by which FHIR names its content; `None` where the browser has no WebCrypto.
+pub(crate) async fn sha1(bytes: &[u8]) -> Option<Vec<u8>> {
+    let subtle = web_sys::window()?.crypto().ok()?.subtle();
+    let hash = subtle.digest_with_str_and_u8_array("SHA-1", bytes).ok()?;
+    let hash = JsFuture::from(hash).await.ok()?;
+    Some(Uint8Array::new(&hash).to_vec())
 }
 
 /// The algorithm as WebCrypto names it, for the key and for the signature at once.
@@ -77,8 +85,15 @@ mod tests {
             .unwrap();
         (
             made.get(0).as_string().unwrap(),
-            js_sys::Uint8Array::new(&made.get(1)).to_vec(),
+            Uint8Array::new(&made.get(1)).to_vec(),
         )
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_file_has_the_hash_that_fhir_names_it_by() {
+        let hash = sha1(b"abc").await.unwrap();
+        let digits: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(digits, "a9993e364706816aba3e25717850c26c9cd0d89d");
     }
 
     #[wasm_bindgen_test]

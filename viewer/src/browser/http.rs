@@ -1,6 +1,7 @@
 //! HTTP by `fetch`: bytes out, bytes in. No retries, no tokens of its own, no reading of the content.
 
-use js_sys::{Reflect, Uint8Array};
+use super::handover::handed_over;
+use js_sys::{Promise, Reflect, Uint8Array};
 use std::fmt;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -17,6 +18,7 @@ pub(crate) struct HttpRequest {
     headers: Vec<(String, String)>,
     body: Option<String>,
     outlives_page: bool,
+    under_way_as: Option<&'static str>,
 }
 
 impl HttpRequest {
@@ -53,6 +55,13 @@ impl HttpRequest {
         self
     }
 
+    /// `bootstrap.js` has sent it already, and left what comes of it under this name; where it has not, it is sent now.
+    #[must_use]
+    pub(crate) fn under_way_as(mut self, name: &'static str) -> Self {
+        self.under_way_as = Some(name);
+        self
+    }
+
     fn new(method: &'static str, address: String) -> Self {
         Self {
             method,
@@ -60,6 +69,7 @@ impl HttpRequest {
             headers: Vec::new(),
             body: None,
             outlives_page: false,
+            under_way_as: None,
         }
     }
 
@@ -126,7 +136,10 @@ async fn exchange(request: &HttpRequest) -> Result<HttpResponse, JsValue> {
     let abort = AbortOnDrop(AbortController::new()?);
     let init = request.init()?;
     init.set_signal(Some(&abort.0.signal()));
-    let answer = JsFuture::from(window.fetch_with_str_and_init(&request.address, &init)).await?;
+    let under_way = request.under_way_as.map(handed_over);
+    let under_way = under_way.and_then(|answer| answer.dyn_into::<Promise>().ok());
+    let answer = under_way.unwrap_or_else(|| window.fetch_with_str_and_init(&request.address, &init));
+    let answer = JsFuture::from(answer).await?;
     let response: Response = answer.dyn_into()?;
     let content = JsFuture::from(response.array_buffer()?).await?;
     Ok(HttpResponse {

@@ -1,8 +1,7 @@
 //! The page's address and its place among frames. Interprets no parameters.
 
+use crate::browser::handover::handed_over;
 use crate::browser::http::js_error_text;
-use js_sys::Reflect;
-use wasm_bindgen::JsValue;
 
 /// The page's address: what came after it, and the address without it.
 #[derive(Clone, Default)]
@@ -19,13 +18,7 @@ pub(crate) fn take_address() -> PageAddress {
     let Some(window) = web_sys::window() else {
         return PageAddress::default();
     };
-    let name = JsValue::from_str("dhoQuery");
-    let query = Reflect::get(&window, &name)
-        .ok()
-        .and_then(|query| query.as_string())
-        .unwrap_or_default();
-    // A plain property of the window can always be deleted.
-    let _ = Reflect::delete_property(&window, &name);
+    let query = handed_over("dhoQuery").as_string().unwrap_or_default();
     let location = window.location();
     let base = match (location.origin(), location.pathname()) {
         (Ok(origin), Ok(path)) => origin + &path,

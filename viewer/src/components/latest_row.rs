@@ -105,7 +105,7 @@ fn content(row: &Row, now: i64, narrow: bool, lang: Lang) -> Html {
             <b class="row-value">{lang.value(reading)}</b>
             <span class="row-unit">{lang.say(Msg::Unit(reading.unit()))}</span>
             <span class="row-change">{row.change.as_ref().map(|change| lang.change(change))}</span>
-            <span class={classes!("row-word", zone_class(zone))}>{lang.row_word(zone, &row.limits)}</span>
+            <span class={classes!("row-word", zone_class(zone))}>{lang.row_word(point, &row.limits)}</span>
             if narrow {
                 <span class="row-spark">{curve(row, lang)}</span>
             }

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::error_view::{fetch_failed, notice};
-use crate::state::{Command, SourceState, Stand, State};
+use crate::state::{Command, Lacking, SourceState, Stand, State};
 use crate::text::{Lang, Msg};
 
 /// What is missing, each with the way to get it. What the launch's own server lacks is said in the place of the readings.
@@ -14,9 +14,9 @@ pub(super) fn missing_sources(state: &State, lang: Lang, commands: &Callback<Com
         match &source.stand {
             // That a patient is followed up elsewhere only is usual: the list says it.
             Stand::Waiting | Stand::Here | Stand::UnknownPatient => Html::default(),
-            Stand::Failed(problem) => {
+            Stand::Failed(lacking, problem) => {
                 let retry = commands.reform(move |()| Command::RetrySource(at));
-                fetch_failed(&lang.say(Msg::SourceFailed(name)), problem, lang, Some(retry))
+                fetch_failed(&failed(source, *lacking, lang), problem, lang, Some(retry))
             }
             Stand::AsksUser => {
                 let open = commands.reform(move |_| Command::RetrySource(at));
@@ -28,6 +28,21 @@ pub(super) fn missing_sources(state: &State, lang: Lang, commands: &Callback<Com
         }
     });
     html! { <>{for said}</> }
+}
+
+/// What could not be had, and that readings are missing because of it.
+fn failed(source: &SourceState, lacking: Lacking, lang: Lang) -> String {
+    let name = &source.name;
+    let said = lang.say(match lacking {
+        Lacking::Entry => Msg::SourceNotEntered(name),
+        Lacking::Patient => Msg::SourcePatientNotFound(name),
+        Lacking::Identity => Msg::SourceNotAsked(name),
+        Lacking::Readings => return lang.say(Msg::SourceFailed(name)).into_owned(),
+    });
+    match source.has_readings {
+        true => [&said, " ", &lang.say(Msg::SourceReadingsMissing)].concat(),
+        false => said.into_owned(),
+    }
 }
 
 /// Where the plan is from, where several places could have it, and that another has one too.
@@ -61,7 +76,7 @@ pub(super) fn source_list(state: &State, lang: Lang) -> Html {
             (_, Some(fetched)) => lang.say(Msg::SourceFetched(name, fetched)),
             (Stand::AsksUser, None) => lang.say(Msg::SourceAsks(name)),
             (Stand::UnknownPatient, None) => lang.say(Msg::SourceWithoutPatient(name)),
-            (Stand::Failed(_), None) => lang.say(Msg::SourceFailed(name)),
+            (Stand::Failed(lacking, _), None) => failed(source, *lacking, lang).into(),
         };
         let newest = match (&source.newest, &source.stand) {
             (Some(time), _) => Some(

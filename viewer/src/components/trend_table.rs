@@ -96,7 +96,7 @@ pub(super) fn TrendTable(props: &TrendTableProps) -> Html {
 
 fn newest_first(series: &Series, seen: Period) -> Vec<Point> {
     let all = series.points.iter().chain(&series.implausible);
-    let is_seen = |point: &&Point| seen == series.period || seen.contains(point.reading.time.axis_ms());
+    let is_seen = |point: &&Point| series.is_in(seen, point.reading.time.axis_ms());
     let mut points: Vec<Point> = all.filter(is_seen).cloned().collect();
     order::by_key(&mut points, |point| -point.reading.time.axis_ms());
     points

@@ -133,6 +133,7 @@ fn locked(locks: Locks, page: PlanPage) -> Option<State> {
     let source = DeskAction::Source {
         takes_suggestions: !locks.zones_only,
         locks: Rc::new(locks),
+        recorded: Rc::default(),
     };
     let begin = (page == PlanPage::Editing).then_some(asked(PlanCommand::Edit));
     Some(desk(at(Role::Editor, CLOSED)?, [source].into_iter().chain(begin)))

@@ -12,7 +12,7 @@ use super::scenes::{
     all_failed, failed, loading, parameter, period, problem, ready, ready_from, refreshing, then,
 };
 use crate::state::{
-    Action, Arrangement, Density, Pace, Part, ProblemKind, Role, Settings, SourceState, Stand, State,
+    Action, Arrangement, Density, Lacking, Pace, Part, ProblemKind, Role, Settings, SourceState, Stand, State,
 };
 
 /// See the module.
@@ -86,7 +86,7 @@ fn several_sources(id: &str) -> Option<State> {
         source("Sykehusets hjemmeoppfølging", Stand::Waiting),
         source(
             "Kommunens hjemmeoppfølging",
-            Stand::Failed(problem(ProblemKind::Server)),
+            Stand::Failed(Lacking::Patient, problem(ProblemKind::Server)),
         ),
         source("Kommunens journal", Stand::AsksUser),
         source("Nabokommunen", Stand::UnknownPatient),

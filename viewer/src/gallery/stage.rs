@@ -99,6 +99,7 @@ fn followed(command: Command) -> Vec<Action> {
     match command {
         Command::SignIn
         | Command::Details
+        | Command::Touched
         | Command::FetchChunks
         | Command::Close
         | Command::CloseUnsaved(_)

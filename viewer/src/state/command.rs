@@ -29,6 +29,8 @@ pub(crate) enum Command {
     Compare(Option<(Parameter, Period)>),
     /// Open a row, or close it if it is open.
     Toggle(Parameter),
+    /// A trend was touched: all that belongs on its time axis is wanted.
+    Touched,
     /// Speak another language.
     Language(Lang),
     /// Open or close the picker of parameters.

@@ -39,7 +39,7 @@ pub(crate) use record::{RecordAction, RecordCommand, RecordDesk};
 pub(crate) use selectors::{Choice, Row, choices, remarks, rows};
 use series_shelf::SeriesShelf;
 pub(crate) use settings::{Density, Keeper, Settings};
-pub(crate) use sources::{PlanPlace, SourceState, Stand};
+pub(crate) use sources::{Lacking, PlanPlace, SourceState, Stand};
 
 /// How far the app has come; `data-app-state` on `<html>` is its [`Phase::id`].
 #[derive(Clone, Debug, Default)]

@@ -33,6 +33,10 @@ pub(crate) struct PlanDesk {
     pub(crate) history_asked: bool,
     /// The versions, newest first.
     pub(crate) versions: Rc<Vec<PlanVersion>>,
+    /// When the plan was changed, by whom and why, as far as records told that came with the plan: newest first.
+    pub(crate) recorded: Rc<Vec<Version>>,
+    /// The changes of this instant are to be shown once the versions are here.
+    pub(crate) opens_at: Option<i64>,
     /// How much of the history the source gives.
     pub(crate) history_kind: HistoryKind,
     /// What others suggest, undecided, oldest first.

@@ -11,6 +11,8 @@ use super::{Problem, Role};
 pub(crate) struct SourceState {
     /// What people call it.
     pub(crate) name: Rc<str>,
+    /// It is asked for readings; another may be for the plan alone.
+    pub(crate) has_readings: bool,
     /// Where it stands.
     pub(crate) stand: Stand,
     /// When its newest readings were fetched, epoch milliseconds; stays where a later fetch fails.
@@ -31,8 +33,21 @@ pub(crate) enum Stand {
     AsksUser,
     /// It does not know the patient of the launch.
     UnknownPatient,
-    /// It could not be entered, or not all of its readings came.
-    Failed(Rc<Problem>),
+    /// This could not be had.
+    Failed(Lacking, Rc<Problem>),
+}
+
+/// What could not be had of a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lacking {
+    /// A way in: it gave no token.
+    Entry,
+    /// By which id it knows the patient.
+    Patient,
+    /// Anything: who the patient is could not be read where the launch is from, and so nobody was asked for.
+    Identity,
+    /// All of its readings.
+    Readings,
 }
 
 impl Stand {
@@ -43,7 +58,7 @@ impl Stand {
             Self::Here => "here",
             Self::AsksUser => "asks-user",
             Self::UnknownPatient => "unknown-patient",
-            Self::Failed(_) => "failed",
+            Self::Failed(..) => "failed",
         }
     }
 }
@@ -53,6 +68,7 @@ impl SourceState {
     pub(crate) fn new(name: &str) -> Self {
         Self {
             name: name.into(),
+            has_readings: true,
             stand: Stand::Waiting,
             fetched_at: None,
             newest: None,

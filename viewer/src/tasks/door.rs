@@ -9,6 +9,7 @@ use smart_launch::{
 
 use super::fhir_client::{ANSWER_LIMIT_MS, FhirClient};
 use super::in_time;
+use super::plan::Later;
 use super::run_launch::callback;
 use crate::browser::http::{self, HttpRequest, HttpResponse};
 use crate::browser::location::PageAddress;
@@ -17,7 +18,7 @@ use crate::state::{Problem, ProblemKind};
 
 /// The way to the tokens of one source that does not take the launch's.
 #[derive(Clone, Debug)]
-pub(super) struct Door {
+pub(crate) struct Door {
     pub(super) source: Source,
     /// The launch that it is opened from.
     pub(super) launch: FhirClient,
@@ -27,7 +28,7 @@ pub(super) struct Door {
 
 /// Why there is no token.
 #[derive(Debug)]
-pub(super) enum NotGranted {
+pub(crate) enum NotGranted {
     /// The source wants to ask the user.
     AsksUser,
     /// It failed.
@@ -40,12 +41,17 @@ impl From<Rc<Problem>> for NotGranted {
     }
 }
 
+/// See [`SourcesChunk::grant`](crate::chunks::SourcesChunk).
+pub(crate) fn grant(door: Door, is_asked: bool) -> Later<'static, Result<SourceGrant, NotGranted>> {
+    Box::pin(async move { door.grant(is_asked).await })
+}
+
 impl Door {
     /// A token: unseen, or in a window of its own where that was clicked for.
     ///
     /// # Errors
     /// Why there is none.
-    pub(super) async fn grant(&self, is_asked: bool) -> Result<SourceGrant, NotGranted> {
+    async fn grant(&self, is_asked: bool) -> Result<SourceGrant, NotGranted> {
         match self.source.entry {
             Entry::Own(_) => self.authorize(is_asked).await,
             Entry::Exchange { .. } | Entry::Launch => Ok(self.exchange().await?),

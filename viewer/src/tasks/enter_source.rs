@@ -6,16 +6,31 @@ use std::rc::Rc;
 use fhir_read::{Found, PatientRecord, read_patient, read_patients};
 use smart_launch::{Entry, Source};
 
-use super::door::{Door, NotGranted};
+use super::door::{Door, NotGranted, grant};
 use super::fhir_client::FhirClient;
+use super::plan::Later;
 use super::session::Session;
 use super::sources::Entered;
-use crate::state::{ProblemKind, Stand};
+use crate::state::{Lacking, Problem, ProblemKind, Stand};
+
+/// See [`SourcesChunk::enter`](crate::chunks::SourcesChunk).
+pub(crate) fn enter_source(
+    session: Session,
+    at: usize,
+    is_asked: bool,
+) -> Later<'static, Result<Entered, Stand>> {
+    Box::pin(async move {
+        match session.sources.source(at) {
+            Some(source) => session.enter(source, is_asked).await,
+            None => Err(session.patient_unknown()),
+        }
+    })
+}
 
 impl Session {
     /// # Errors
     /// Where the source stands instead.
-    pub(super) async fn enter(&self, source: &Source, is_asked: bool) -> Result<Entered, Stand> {
+    async fn enter(&self, source: &Source, is_asked: bool) -> Result<Entered, Stand> {
         let patient = self.patient().await.ok_or_else(|| self.patient_unknown())?;
         let door = Door {
             source: source.clone(),
@@ -24,7 +39,9 @@ impl Session {
         };
         let granted = match &source.entry {
             Entry::Launch => None,
-            Entry::Exchange { .. } | Entry::Own(_) => Some(door.grant(is_asked).await.map_err(stand)?),
+            Entry::Exchange { .. } | Entry::Own(_) => {
+                Some(grant(door.clone(), is_asked).await.map_err(stand)?)
+            }
         };
         let told = granted
             .as_ref()
@@ -35,7 +52,10 @@ impl Session {
             .at_source(source, granted.as_ref().map(|grant| (grant, door)))
             .ok_or_else(|| {
                 let detail = "no token for the source";
-                Stand::Failed(self.client.problem(ProblemKind::Forbidden, detail))
+                Stand::Failed(
+                    Lacking::Entry,
+                    self.client.problem(ProblemKind::Forbidden, detail),
+                )
             })?;
         let id = match (told, &source.entry) {
             (Some(id), _) => is_this(&looking, source, &id, &patient).await,
@@ -67,7 +87,7 @@ impl Session {
         patient: &PatientRecord,
     ) -> Result<String, Stand> {
         let may_be = match &found {
-            Err(Stand::Failed(problem)) => problem.kind == ProblemKind::Forbidden,
+            Err(Stand::Failed(_, problem)) => problem.kind == ProblemKind::Forbidden,
             Err(Stand::UnknownPatient) => patient.identifiers.is_empty(),
             _ => false,
         };
@@ -82,7 +102,7 @@ impl Session {
 fn stand(not: NotGranted) -> Stand {
     match not {
         NotGranted::AsksUser => Stand::AsksUser,
-        NotGranted::Failed(problem) => Stand::Failed(problem),
+        NotGranted::Failed(problem) => Stand::Failed(Lacking::Entry, problem),
     }
 }
 
@@ -94,7 +114,7 @@ async fn is_this(
     patient: &PatientRecord,
 ) -> Result<String, Stand> {
     let address = format!("{}/Patient/{id}", source.fhir_base);
-    let bytes = looking.get(&address).await.map_err(Stand::Failed)?;
+    let bytes = looking.get(&address).await.map_err(not_found)?;
     let there = read_patient(&bytes).map_err(|error| unread(looking, &error.to_string()))?;
     let is_same = there.id == id
         && (there.is_same_person(patient) || (there.id == patient.id && there.is_alike(patient)));
@@ -109,7 +129,7 @@ async fn is_this(
 async fn find(looking: &FhirClient, source: &Source, patient: &PatientRecord) -> Result<String, Stand> {
     for (system, value) in patient.search_ids() {
         let search = source.patient_search(&system, &value);
-        let bytes = looking.find_patient(&search).await.map_err(Stand::Failed)?;
+        let bytes = looking.find_patient(&search).await.map_err(not_found)?;
         let found = read_patients(&bytes).map_err(|error| unread(looking, &error.to_string()))?;
         match patient.among(&found) {
             Found::None => {}
@@ -121,5 +141,10 @@ async fn find(looking: &FhirClient, source: &Source, patient: &PatientRecord) ->
 }
 
 fn unread(looking: &FhirClient, detail: &str) -> Stand {
-    Stand::Failed(looking.problem(ProblemKind::NotFhir, detail))
+    not_found(looking.problem(ProblemKind::NotFhir, detail))
+}
+
+/// It is not known by which id the source has the patient.
+fn not_found(problem: Rc<Problem>) -> Stand {
+    Stand::Failed(Lacking::Patient, problem)
 }

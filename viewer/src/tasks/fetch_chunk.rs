@@ -84,6 +84,7 @@ fn needed(command: &Command) -> Option<Chunk> {
     match command {
         Command::Plan(
             PlanCommand::Open(_)
+            | PlanCommand::OpenAt(_)
             | PlanCommand::Compare { .. }
             | PlanCommand::Edit
             | PlanCommand::Set(..)

@@ -21,6 +21,8 @@ pub(super) const ANSWER_LIMIT_MS: u32 = 60_000;
 pub(crate) struct FhirClient {
     context: Rc<LaunchContext>,
     tokens: Rc<Renewing>,
+    /// It is not the server that launched.
+    is_elsewhere: bool,
 }
 
 impl FhirClient {
@@ -28,6 +30,7 @@ impl FhirClient {
         Self {
             tokens: Rc::new(Renewing::new(&context, None)),
             context: Rc::new(context),
+            is_elsewhere: false,
         }
     }
 
@@ -43,6 +46,7 @@ impl FhirClient {
         Some(Self {
             tokens,
             context: Rc::new(context),
+            is_elsewhere: true,
         })
     }
 
@@ -54,8 +58,8 @@ impl FhirClient {
             self.tokens.is_for(id);
         }
         Self {
-            tokens: self.tokens,
             context: Rc::new(context),
+            ..self
         }
     }
 
@@ -69,6 +73,16 @@ impl FhirClient {
         self.tokens.asks_user()
     }
 
+    /// What it means that the token is refused. A source that does not take the launch's is closed, and nothing else
+    /// ends by that; where the token has ended, so has the session.
+    fn refusal(&self) -> ProblemKind {
+        if self.is_elsewhere && !self.tokens.has_ended() {
+            ProblemKind::Forbidden
+        } else {
+            self.tokens.refusal()
+        }
+    }
+
     /// The launch that it speaks for.
     pub(crate) fn context(&self) -> &LaunchContext {
         &self.context
@@ -80,6 +94,17 @@ impl FhirClient {
     /// A [`Problem`] that names the host: foreign address, no connection, or the server's refusal.
     pub(crate) async fn get(&self, address: &str) -> Result<Vec<u8>, Rc<Problem>> {
         self.ask(&|| HttpRequest::get(address), address).await
+    }
+
+    /// A file that a resource names, as itself or as a Binary.
+    ///
+    /// # Errors
+    /// As for [`FhirClient::get`].
+    pub(super) async fn file(&self, address: &str) -> Result<Vec<u8>, Rc<Problem>> {
+        let accepted = "application/pdf, application/fhir+json;q=0.5";
+        let request = || HttpRequest::get(address).header("Accept", accepted);
+        let answer = self.exchange(&request, address, false).await?;
+        self.taken(answer)
     }
 
     /// The body of a search's first page, sent as the host wants searches: in the address, or as a form.
@@ -176,7 +201,7 @@ impl FhirClient {
         let accepted = || request().header("Accept", "application/fhir+json, application/json");
         let answer = self.exchange(&accepted, address, true).await?;
         match answer.status {
-            401 => Err(self.problem(self.tokens.refusal(), "HTTP 401")),
+            401 => Err(self.problem(self.refusal(), "HTTP 401")),
             _ => Ok(answer),
         }
     }
@@ -243,7 +268,7 @@ impl FhirClient {
     fn taken(&self, answer: HttpResponse) -> Result<Vec<u8>, Rc<Problem>> {
         let kind = match answer.status {
             200..=299 => return Ok(answer.body),
-            401 => self.tokens.refusal(),
+            401 => self.refusal(),
             403 => ProblemKind::Forbidden,
             404 | 410 => ProblemKind::NotFound,
             _ => ProblemKind::Server,

@@ -10,8 +10,10 @@ use futures_util::future::{join, join_all};
 use super::collected::{Collected, Newest};
 use super::session::{Outcome, Session};
 use super::sources::{Entered, OWN};
+use crate::browser::chunks::fetch;
 use crate::browser::clock;
-use crate::state::{ProblemKind, Stand};
+use crate::chunks::{self, Chunk};
+use crate::state::{Lacking, ProblemKind, Stand};
 
 impl Session {
     /// This session at another of its sources, as soon as that is open.
@@ -77,15 +79,19 @@ impl Session {
     /// # Errors
     /// Where the source stands instead.
     pub(super) async fn open_source(&self, at: usize, is_asked: bool) -> Result<Entered, Stand> {
-        let place = self.sources.place(at);
-        let found = place.and_then(|place| Some((place, place.source.as_ref()?)));
-        let (place, source) = found.ok_or_else(|| self.patient_unknown())?;
+        let place = self.sources.place(at).ok_or_else(|| self.patient_unknown())?;
         let _turn = place.turn.take().await;
         let known = place.entered.borrow().clone().filter(|_| !is_asked);
         if let Some(entered) = known {
             return Ok(entered);
         }
-        let entered = self.enter(source, is_asked).await?;
+        // Said where the source stands, and nowhere else.
+        fetch(Chunk::Sources).await.map_err(|_| {
+            let problem = self.client.problem(ProblemKind::Network, Chunk::Sources.name());
+            Stand::Failed(Lacking::Entry, problem)
+        })?;
+        let way = chunks::sources().ok_or_else(|| self.patient_unknown())?;
+        let entered = (way.enter)(self.clone(), at, is_asked).await?;
         *place.entered.borrow_mut() = Some(entered.clone());
         Ok(entered)
     }
@@ -117,7 +123,7 @@ impl Session {
             let stand = if self.client.asks_user() {
                 Stand::AsksUser
             } else {
-                Stand::Failed(problem)
+                Stand::Failed(Lacking::Readings, problem)
             };
             self.stand(self.place, stand);
         }
@@ -137,9 +143,10 @@ impl Session {
     pub(super) fn settle_own(&self, outcome: &Outcome) {
         self.stand(
             OWN,
-            outcome
-                .as_ref()
-                .map_or_else(|problem| Stand::Failed(Rc::clone(problem)), |()| Stand::Here),
+            outcome.as_ref().map_or_else(
+                |problem| Stand::Failed(Lacking::Readings, Rc::clone(problem)),
+                |()| Stand::Here,
+            ),
         );
     }
 
@@ -200,6 +207,7 @@ impl Session {
     /// Whose readings there are is known only where the patient was read.
     pub(super) fn patient_unknown(&self) -> Stand {
         Stand::Failed(
+            Lacking::Identity,
             self.client
                 .problem(ProblemKind::NotFound, "the launch's patient was not read"),
         )

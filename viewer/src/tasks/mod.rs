@@ -12,6 +12,7 @@ mod fetch_chunk;
 mod fhir_client;
 mod follow_hub;
 mod keep_at_server;
+pub(crate) mod launching;
 mod load_compared;
 mod load_latest;
 mod load_limits;
@@ -28,9 +29,10 @@ pub(crate) mod record;
 mod record_canvas;
 mod record_document;
 mod record_maker;
+mod record_read_back;
 mod remember;
 mod renew_token;
-pub(crate) mod run_launch;
+mod run_launch;
 mod serve;
 pub(crate) mod session;
 mod sign_in_again;
@@ -41,9 +43,12 @@ mod turn;
 mod verify_user;
 
 // For the chunks.
+pub(crate) use door::{Door, NotGranted, grant};
+pub(crate) use enter_source::enter_source;
 pub(crate) use on_demand::ask_source;
 pub(crate) use plan::{Later, PlanWork, complete_plan, has_foreign_plan, load_foreign_plan, serve_plan};
 pub(crate) use record::serve_record;
+pub(crate) use sources::Entered;
 
 /// What `work` gives within so many milliseconds. After that it is dropped, which ends it.
 async fn in_time<T>(limit_ms: u32, work: impl Future<Output = T>) -> Option<T> {

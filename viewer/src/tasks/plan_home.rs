@@ -119,7 +119,7 @@ impl Session {
             match self.open_source(at, false).await {
                 Ok(entered) => Some(self.opened(entered.client, entered.queries)),
                 Err(Stand::UnknownPatient) => return Ok(None),
-                Err(Stand::Failed(problem)) => return Err(problem),
+                Err(Stand::Failed(_, problem)) => return Err(problem),
                 Err(_) => {
                     let detail = "the plan's home is not open";
                     return Err(self.client.problem(ProblemKind::Forbidden, detail));

@@ -166,34 +166,21 @@ impl Session {
         let is_new = status == Some(201);
         match fhir_read::written(status, body) {
             fhir_read::Written::Refused { status, words } => Written::Failed(self.refused(status, &words)),
-            fhir_read::Written::There(_) => match self.find(draft).await {
-                Ok(Some(there)) if !is_new => stood(&there),
-                Ok(Some(there)) => now(checked(&there, document)),
-                _ => now(Check::NotRead),
-            },
+            fhir_read::Written::There(id) => {
+                let location = answer.ok().and_then(|answer| answer.location);
+                let id = id.or_else(|| fhir_read::located(&location?));
+                match self.read_back(draft, id).await {
+                    Some(there) if !is_new => stood(&there),
+                    Some(there) => now(self.checked(&there, document).await),
+                    None => now(Check::NotRead),
+                }
+            }
             fhir_read::Written::NotKnown => match self.find(draft).await {
-                Ok(Some(there)) => now(checked(&there, document)),
+                Ok(Some(there)) => now(self.checked(&there, document).await),
                 // Found nowhere yet: it may still be on its way.
                 _ => Written::NotKnown,
             },
         }
-    }
-
-    /// The same content among what the journal has; `None` where it may not be searched too: `If-None-Exist` is what
-    /// there is then.
-    async fn find(&self, draft: &Draft) -> Result<Option<StoredDocument>, Rc<Problem>> {
-        let context = self.client.context();
-        if !context.granted.allows("DocumentReference", Access::Search) {
-            return Ok(None);
-        }
-        let search = fhir_read::document_search(&context.fhir_base, &context.patient_id, &draft.fingerprint);
-        let page = self.client.search(&search).await?;
-        let found =
-            fhir_read::read_documents(&page, &context.patient_id).map_err(|error| self.unread(&error))?;
-        // A server that does not know the parameter sends others too.
-        Ok(found
-            .into_iter()
-            .find(|there| *there.fingerprint == *draft.fingerprint))
     }
 
     /// The plan in force, where it is among the resources of the journal.
@@ -244,13 +231,4 @@ fn now(check: Check) -> Written {
         was_there: false,
         check,
     })
-}
-
-/// Whether the journal has what was sent, as far as it lets that be seen.
-fn checked(there: &StoredDocument, document: &NewDocument<'_>) -> Check {
-    match there.pdf {
-        None => Check::NotRead,
-        Some(_) if there.is(document) => Check::Same,
-        Some(_) => Check::Differs,
-    }
 }

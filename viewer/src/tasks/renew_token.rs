@@ -12,6 +12,7 @@ use super::in_time;
 use super::turn::Turn;
 use crate::browser::clock;
 use crate::browser::http::{self, HttpRequest};
+use crate::chunks;
 use crate::state::{Problem, ProblemKind};
 
 /// The token of a launch, or of a source that has one of its own, over time.
@@ -175,8 +176,11 @@ impl Renewing {
         if self.tokens.borrow().is_none() {
             return Err(self.over());
         }
-        // Boxed, since the launch's own token may be renewed on the way.
-        let grant = match Box::pin(door.grant(false)).await {
+        // What it was had by the first time is here.
+        let Some(way) = chunks::sources() else {
+            return Err(self.over());
+        };
+        let grant = match (way.grant)(door.clone(), false).await {
             Ok(grant) => grant,
             Err(NotGranted::AsksUser) => {
                 self.asks_user.set(true);

@@ -25,8 +25,9 @@ impl Session {
             Command::RetrySource(at) => self.retry_source(at).await,
             Command::Period(choice) => {
                 self.remember_period(choice);
-                self.show_period(choice).await;
+                join(self.show_period(choice), self.load_marks()).await;
             }
+            Command::Toggle(_) | Command::Touched => self.load_marks().await,
             Command::Compare(compared) => self.compare(compared).await,
             // Words of another one may have come after it.
             Command::Language(lang) if self.asked_lang.get() != lang => {}
@@ -51,11 +52,7 @@ impl Session {
                 }
             }
             Command::FetchChunks => self.serve_again().await,
-            Command::Details
-            | Command::SignIn
-            | Command::CloseUnsaved(false)
-            | Command::Toggle(_)
-            | Command::Picker(_) => {}
+            Command::Details | Command::SignIn | Command::CloseUnsaved(false) | Command::Picker(_) => {}
         }
         self.tell_who_asks();
     }

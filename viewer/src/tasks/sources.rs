@@ -44,7 +44,7 @@ pub(super) struct Place {
 
 /// The way to a source, once it is open.
 #[derive(Clone, Debug)]
-pub(super) struct Entered {
+pub(crate) struct Entered {
     pub(super) client: FhirClient,
     pub(super) queries: Rc<Queries>,
 }
@@ -83,7 +83,14 @@ impl Sources {
         let places: Vec<Place> = std::iter::once(own)
             .chain(context.sources.iter().map(place))
             .collect();
-        let states = places.iter().map(|place| SourceState::new(&place.name));
+        let state = |place: &Place| {
+            let source = place.source.as_ref();
+            SourceState {
+                has_readings: source.is_none_or(|source| source.has_kind("Observation")),
+                ..SourceState::new(&place.name)
+            }
+        };
+        let states = places.iter().map(state);
         Self {
             states: RefCell::new(states.collect()),
             places,

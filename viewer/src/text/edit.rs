@@ -33,6 +33,12 @@ impl Lang {
         format!("{period}: {yellow}, {red}")
     }
 
+    /// How the readings of a preview are shown, where that is otherwise than the limits in force now would have it.
+    pub(crate) fn shown_otherwise(self, preview: LimitPreview) -> Option<String> {
+        let shown = EditMsg::ShownBefore(preview.yellow_shown, preview.red_shown);
+        preview.is_shown_otherwise().then(|| self.edit(shown))
+    }
+
     /// What a field of a limit is called where there are two numbers: `systolisk: Rød lav`.
     pub(crate) fn bound_label(self, bound: Bound, of: Option<&str>) -> String {
         let name = self.plan(PlanMsg::Bound(bound));
@@ -65,6 +71,8 @@ mod tests {
             yellow_after: 3,
             red_before: 2,
             red_after: 1,
+            yellow_shown: 9,
+            red_shown: 2,
         };
         let said = Lang::ALL.map(|lang| lang.limit_preview(&lang.say(Msg::LastDays(90)), preview));
         let said = said.map(|line| line.replace('\u{a0}', " "));
@@ -76,6 +84,17 @@ mod tests {
                 "Last 90 days: 11 yellow → 3, 2 red → 1",
             ]
         );
+        let shown = Lang::Bokmal.shown_otherwise(preview);
+        let shown = shown.map(|line| line.replace('\u{a0}', " "));
+        assert_eq!(
+            shown.as_deref(),
+            Some("I kurven har hver måling fargen fra grensene som gjaldt da: 9 gule, 2 røde.")
+        );
+        let same = LimitPreview {
+            yellow_shown: 11,
+            ..preview
+        };
+        assert_eq!(Lang::Bokmal.shown_otherwise(same), None);
     }
 
     #[test]

@@ -143,6 +143,10 @@ pub(crate) enum EditMsg<'a> {
     Yellow(usize, usize),
     /// Red ones.
     Red(usize, usize),
+    /// What the two numbers of a preview are counted by.
+    CountedBy,
+    /// How many readings are shown yellow and red.
+    ShownBefore(usize, usize),
     /// There is nothing to try the limits on.
     NoReadings,
     /// From when new limits hold.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use chart_model::{Bounds, RangeSet, Severity, Zone, lowercase, order};
+use chart_model::{Bounds, Decimal, RangeSet, Severity, Zone, lowercase, order};
 
 use super::{Lang, Msg, listed};
 
@@ -90,9 +90,9 @@ impl Lang {
         zones.map(|(zone, bounds)| (zone, self.bounds(bounds))).collect()
     }
 
-    /// Why a value lies in a zone: `under 88`, or the range itself where no neighbour names the border.
-    /// `decided` is the range that the value lies in.
-    pub(super) fn reason(self, zone: Zone, decided: Bounds, set: &RangeSet) -> String {
+    /// Why a value lies in a zone: `under 88`, or the range itself where no neighbour names the border, or the value
+    /// does not lie beyond it (limits that overlap). `decided` is the range that the value lies in.
+    pub(super) fn reason(self, zone: Zone, value: Decimal, decided: Bounds, set: &RangeSet) -> String {
         let border = match zone {
             Zone::YellowLow => set.green().and_then(|green| green.low),
             Zone::YellowHigh => set.green().and_then(|green| green.high),
@@ -101,8 +101,12 @@ impl Lang {
             Zone::Green | Zone::NoLimit | Zone::Unknown => None,
         };
         match (zone, border) {
-            (Zone::YellowLow | Zone::RedLow, Some(bound)) => self.say(Msg::Under(&self.number(bound))),
-            (Zone::YellowHigh | Zone::RedHigh, Some(bound)) => self.say(Msg::Over(&self.number(bound))),
+            (Zone::YellowLow | Zone::RedLow, Some(bound)) if value < bound => {
+                self.say(Msg::Under(&self.number(bound)))
+            }
+            (Zone::YellowHigh | Zone::RedHigh, Some(bound)) if value > bound => {
+                self.say(Msg::Over(&self.number(bound)))
+            }
             _ => self.say(Msg::LimitsAre(&self.bounds_in_words(decided))),
         }
         .into_owned()
@@ -228,20 +232,33 @@ mod tests {
     fn the_border_that_was_crossed_explains_a_zone() {
         let limits = set(&["N 88-95", "A 85-87", "A 96-98", "AA -84", "AA 99-"]);
         let check = |value: &str, why: &str| {
-            let classed = limits.classify(Decimal::parse(value).unwrap());
-            let bounds = limits.ranges[classed.range.unwrap()].bounds;
-            assert_eq!(Lang::Bokmal.reason(classed.zone, bounds, &limits), why, "{value}");
+            reason(&limits, value, why);
         };
         check("86", "under 88");
         check("84", "under 85");
         check("97", "over 95");
         check("99", "over 98");
         check("90", "grense 88 til 95");
-        let without_green = set(&["A 85-87"]);
-        let bounds = without_green.ranges[0].bounds;
+        reason(&set(&["A 85-87"]), "86", "grense 85 til 87");
+    }
+
+    #[track_caller]
+    fn reason(limits: &RangeSet, value: &str, why: &str) {
+        let value = Decimal::parse(value).unwrap();
+        let classed = limits.classify(value);
+        let bounds = limits.ranges[classed.range.unwrap()].bounds;
         assert_eq!(
-            Lang::Bokmal.reason(Zone::YellowLow, bounds, &without_green),
-            "grense 85 til 87"
+            Lang::Bokmal.reason(classed.zone, value, bounds, limits),
+            why,
+            "{value}"
         );
+    }
+
+    #[test]
+    fn a_value_on_the_border_of_two_limits_is_not_beyond_it() {
+        let touching = set(&["N 88-140", "A 140-160", "AA 160-"]);
+        reason(&touching, "140", "grense 140 til 160");
+        reason(&touching, "141", "over 140");
+        reason(&touching, "160", "grense fra 160");
     }
 }

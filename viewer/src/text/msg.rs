@@ -17,6 +17,8 @@ pub(crate) enum Msg<'a> {
     PatientCheck,
     /// The patient's record has no name.
     Nameless,
+    /// A score of which nobody says what questionnaire it is of.
+    NamelessScore,
     /// The patient's age, years.
     AgeInYears(i64),
     /// The patient's date of birth.
@@ -176,8 +178,10 @@ pub(crate) enum Msg<'a> {
     Over(&'a str),
     /// Whose limits decided.
     Limits(Source),
-    /// The source gives a reading another zone.
+    /// The zone that the source gives a reading, where it is another, or there is none.
     SourceSays(Zone),
+    /// The source gives a reading the same zone.
+    SourceAgrees,
     /// What the source wrote before conversion.
     SourceWrote(&'a str),
     /// The comment sent with a reading.
@@ -186,6 +190,8 @@ pub(crate) enum Msg<'a> {
     NoLimit,
     /// Nobody knows (yet) whether there is a limit.
     LimitNotKnown,
+    /// In place of a zone: the unit of the reading cannot be compared.
+    UnitNotKnown,
     /// Limits are there but cannot be used.
     UnusableLimits,
     /// Limits in running text, already in words.
@@ -200,6 +206,8 @@ pub(crate) enum Msg<'a> {
     StandardLimits,
     /// The limits changed on a day.
     LimitsChanged(&'a str),
+    /// So many changes of limits, the last on this day.
+    LimitsChangedOften(usize, &'a str),
     /// The day from which the plan's limits hold.
     LimitsSince(&'a str),
     /// Who set the plan's limits.
@@ -342,6 +350,14 @@ pub(crate) enum Msg<'a> {
     SourceAwaited(&'a str),
     /// A source's readings could not be fetched, or not all of them.
     SourceFailed(&'a str),
+    /// A source that gave no way in.
+    SourceNotEntered(&'a str),
+    /// A source where the patient could not be looked up.
+    SourcePatientNotFound(&'a str),
+    /// A source that was not asked, because it is not known who the patient is.
+    SourceNotAsked(&'a str),
+    /// After any of these three: so its readings are not here.
+    SourceReadingsMissing,
     /// A source wants to know who is there.
     SourceAsks(&'a str),
     /// Let a source ask who is there.

@@ -1,10 +1,10 @@
 //! What is opened on demand in words, put together of messages and values: answers, events, opening hours. What an answer
 //! or an event is, is decided in `chart-model`.
 
-use chart_model::events::Event;
+use chart_model::events::{Event, EventKind};
 use chart_model::follow_up::Hours;
 use chart_model::questionnaire::{Answer, Filling, FillingStatus, Line, Score};
-use chart_model::{ClinicalTime, Reading, oslo};
+use chart_model::{ClinicalTime, Precision, Reading, oslo};
 
 use super::{Lang, Msg, OnDemandMsg, listed};
 
@@ -123,7 +123,10 @@ impl Lang {
 
     /// When an event was: `12. sep.–18. sep.`, `21. nov., pågår`.
     pub(crate) fn event_time(self, event: &Event, now: i64) -> String {
-        let day = |time: &ClinicalTime| self.day(time.oslo_date(), oslo::date_of(now));
+        let day = |time: &ClinicalTime| match time.precision() {
+            Precision::Year | Precision::Month => self.date(time),
+            _ => self.day(time.oslo_date(), oslo::date_of(now)),
+        };
         let from = day(&event.from);
         match &event.to {
             Some(to) if day(to) != from => self.say(Msg::FromTo(&from, &day(to))).into_owned(),
@@ -134,7 +137,14 @@ impl Lang {
 
     /// What an event was: `Innlagt: Prøvevik sykehus, tungpust`.
     pub(crate) fn event(self, event: &Event) -> String {
-        let about = listed([&event.label, &event.detail].map(|part| Some(part.trim().to_owned())));
+        let is_medicine = matches!(event.kind, EventKind::MedicationStart | EventKind::MedicationStop);
+        let label = match event.label.trim() {
+            "" if is_medicine => self.on_demand(OnDemandMsg::NamelessMedicine),
+            label => label.to_owned(),
+        };
+        let said = [Some(label), Some(event.detail.trim().to_owned())];
+        let ended = event.has_ended.then(|| self.on_demand(OnDemandMsg::HasEnded));
+        let about = listed(said.into_iter().chain([ended]));
         let kind = self.on_demand(OnDemandMsg::Event(event.kind));
         if about.is_empty() {
             kind
@@ -173,7 +183,6 @@ impl Lang {
 
 #[cfg(test)]
 mod tests {
-    use chart_model::events::EventKind;
     use chart_model::{Decimal, Wording};
 
     use super::*;
@@ -247,6 +256,16 @@ mod tests {
         event.label = "".into();
         event.detail = "".into();
         assert_eq!(said(&event), "19. sep.–25. sep. Innlagt");
+        // No more exact than the source.
+        event.from = time("2026-10");
+        event.to = Some(time("2026-10"));
+        assert_eq!(said(&event), "okt. 2026 Innlagt");
+        event.to = None;
+        event.lasts = false;
+        event.has_ended = true;
+        assert_eq!(said(&event), "okt. 2026 Innlagt: avsluttet, dato ikke oppgitt");
+        let nameless = Event::at(EventKind::MedicationStart, time("2026-10-03"), " ");
+        assert_eq!(said(&nameless), "3. okt. Startet: legemiddel uten navn");
     }
 
     #[test]

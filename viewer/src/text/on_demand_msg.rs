@@ -87,6 +87,10 @@ pub(crate) enum OnDemandMsg<'a> {
     Event(EventKind),
     /// It lasts.
     Lasts,
+    /// A medicine that nothing names.
+    NamelessMedicine,
+    /// It has ended, nobody says when.
+    HasEnded,
     /// Whether a service follows now.
     Standing(Standing),
     /// Nobody is named.

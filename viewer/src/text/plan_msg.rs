@@ -111,6 +111,8 @@ pub(crate) enum PlanMsg<'a> {
     Mark(&'a str),
     /// A version of which neither is known.
     VersionUnnamed,
+    /// The plan, where its version has no number.
+    Unnumbered,
     /// How changes are shown.
     Layout,
     /// Changes marked in the text.

@@ -41,6 +41,7 @@ impl Lang {
     pub(crate) fn parameter(self, parameter: &Parameter) -> String {
         match parameter {
             Parameter::Known(known) => self.say(Msg::Parameter(*known)).into_owned(),
+            Parameter::Other(other) if other.is_nameless_score() => self.say(Msg::NamelessScore).into_owned(),
             Parameter::Other(other) => other.text.to_string(),
         }
     }
@@ -92,7 +93,14 @@ impl Lang {
             Some(sources(reading)),
             (reading.status != Status::Final).then(|| say(Msg::Status(reading.status))),
             (!implausible).then(|| self.limits_in_force(point, steps, today)),
-            point.disagrees.map(|zone| say(Msg::SourceSays(zone))),
+            point.source_says().map(|said| {
+                let agrees = point.disagrees.is_none() && said == point.zone;
+                say(if agrees {
+                    Msg::SourceAgrees
+                } else {
+                    Msg::SourceSays(said)
+                })
+            }),
             source_text.map(|text| say(Msg::SourceWrote(text))),
             reading.note.as_deref().map(|note| say(Msg::Note(note))),
         ]);
@@ -113,13 +121,24 @@ impl Lang {
 
     /// The limit that put a point into its zone; of a blood pressure with the number it is about.
     fn why(self, point: &Point) -> Option<String> {
-        let reason = self.reason(point.zone, point.range()?.bounds, point.set()?);
+        let Some(range) = point.range() else {
+            return self.why_not(point);
+        };
+        let value = point.number()?.quantity.shown;
+        let reason = self.reason(point.zone, value, range.bounds, point.set()?);
         let pair = point.reading.parameter == Parameter::Known(Known::BloodPressure);
         Some(match (pair && point.zone.is_outside(), point.why.number) {
             (false, _) => reason,
             (true, 0) => format!("{} {reason}", self.say(Msg::Systolic)),
             (true, _) => format!("{} {reason}", self.say(Msg::Diastolic)),
         })
+    }
+
+    /// Why a point has no zone, where its unit or its limits could not be read.
+    fn why_not(self, point: &Point) -> Option<String> {
+        let remarks = point.reading.remarks.iter();
+        let reason = remarks.copied().find(|kind| kind.takes_zone())?;
+        (point.zone == Zone::Unknown).then(|| lowercase(&self.say(Msg::Finding(reason))))
     }
 
     /// Whose limits a point was classed by, since when and by whom; empty where there are none.
@@ -165,170 +184,4 @@ fn sources(reading: &Reading) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::rc::Rc;
-
-    use super::*;
-    use crate::text::fixtures::{moment, reading, set};
-    use chart_model::series::assess;
-    use chart_model::{LimitEra, LimitHistory, Method, RangeSet};
-
-    const TODAY: Date = Date {
-        year: 2026,
-        month: 11,
-        day: 22,
-    };
-
-    #[track_caller]
-    fn check(
-        lang: Lang,
-        known: Known,
-        values: &str,
-        ranges: &[Option<Rc<RangeSet>>; 2],
-        method: Method,
-        sentence: &str,
-    ) {
-        let reading = Reading {
-            method,
-            ..reading(known, values, ranges.clone(), "2026-09-03T08:12:00+02:00")
-        };
-        let point = assess(&Rc::new(reading), None);
-        let said = lang
-            .readout(&point, &[], TODAY)
-            .sentence(&lang.parameter(&known.into()));
-        assert_eq!(said.replace('\u{a0}', " "), sentence);
-    }
-
-    #[test]
-    fn a_point_is_read_aloud_as_a_sentence() {
-        let own = [Some(set(&["N 88-", "A 85-87", "AA -84"])), None];
-        for (lang, value, ranges, sentence) in [
-            (
-                Lang::Bokmal,
-                "86",
-                &own,
-                "SpO₂ 86 %, gul, under 88, 3. sep. 08.12, apparat, grense sendt med målingen",
-            ),
-            (
-                Lang::Nynorsk,
-                "84",
-                &own,
-                "SpO₂ 84 %, raud, under 85, 3. sep. 08.12, apparat, grense send med målinga",
-            ),
-            (
-                Lang::English,
-                "86",
-                &own,
-                "SpO₂ 86%, yellow, below 88, 3 Sep 08:12, device, limit sent with the reading",
-            ),
-            (
-                Lang::Bokmal,
-                "86",
-                &[None, None],
-                "SpO₂ 86 %, ingen grense, 3. sep. 08.12, apparat",
-            ),
-            (
-                Lang::Nynorsk,
-                "86",
-                &[None, None],
-                "SpO₂ 86 %, inga grense, 3. sep. 08.12, apparat",
-            ),
-            (
-                Lang::English,
-                "7",
-                &own,
-                "SpO₂ 7%, implausible, please check, 3 Sep 08:12, device",
-            ),
-        ] {
-            check(lang, Known::Spo2, value, ranges, Method::Device, sentence);
-        }
-    }
-
-    #[test]
-    fn a_limit_of_the_plan_says_since_when_and_by_whom() {
-        let era = |from: &str, to: Option<&str>, low: &str, author: Option<&str>| {
-            Rc::new(LimitEra {
-                from: moment(from),
-                to: to.map_or(i64::MAX, moment),
-                sets: [Some(set(&[&format!("N {low}-"), "A 85-87"])), None],
-                author: author.map(Rc::from),
-            })
-        };
-        let changed = "2026-10-01T08:00:00+02:00";
-        let history = LimitHistory {
-            parameter: Known::Spo2.into(),
-            eras: vec![
-                era("2026-09-01", Some(changed), "88", Some("Sol Legesen")),
-                era(changed, None, "92", None),
-            ],
-            is_complete: false,
-        };
-        for (lang, time, more) in [
-            (
-                Lang::Bokmal,
-                "2026-09-03T08:12:00+02:00",
-                "grense fra planen, siden 1. sep., satt av Sol Legesen",
-            ),
-            (
-                Lang::Nynorsk,
-                "2026-09-03T08:12:00+02:00",
-                "grense frå planen, sidan 1. sep., sett av Sol Legesen",
-            ),
-            (
-                Lang::English,
-                "2026-09-03T08:12:00+02:00",
-                "limit from the plan, since 1 Sep, set by Sol Legesen",
-            ),
-            (
-                Lang::Bokmal,
-                "2026-10-03T08:12:00+02:00",
-                "grense fra planen, siden 1. okt.",
-            ),
-            (
-                Lang::Bokmal,
-                "2026-08-30T08:12:00+02:00",
-                "hvilken grense som gjaldt da, er ikke kjent",
-            ),
-        ] {
-            let reading = reading(Known::Spo2, "95", [None, None], time);
-            let point = assess(&Rc::new(reading), Some(&history));
-            let said = lang.readout(&point, &[], TODAY).more;
-            let said = said.replace('\u{a0}', " ");
-            assert!(said.ends_with(more), "{said}");
-        }
-    }
-
-    #[test]
-    fn a_blood_pressure_says_which_number_is_outside() {
-        let ranges = [
-            Some(set(&["N 100-140", "A 141-160"])),
-            Some(set(&["N 60-90", "A 91-100", "AA 101-"])),
-        ];
-        for (lang, values, sentence) in [
-            (
-                Lang::Bokmal,
-                "150/104",
-                "Blodtrykk 150/104 mmHg, rød, diastolisk over 100, 3. sep. 08.12, manuelt, grense sendt med målingen",
-            ),
-            (
-                Lang::Nynorsk,
-                "150/84",
-                "Blodtrykk 150/84 mmHg, gul, systolisk over 140, 3. sep. 08.12, manuelt, grense send med målinga",
-            ),
-            (
-                Lang::English,
-                "150/104",
-                "Blood pressure 150/104 mmHg, red, diastolic above 100, 3 Sep 08:12, manual, limit sent with the reading",
-            ),
-        ] {
-            check(
-                lang,
-                Known::BloodPressure,
-                values,
-                &ranges,
-                Method::Manual,
-                sentence,
-            );
-        }
-    }
-}
+mod tests;

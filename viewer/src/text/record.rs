@@ -149,6 +149,11 @@ impl Lang {
             let names = self.parameters(&stamp.incomplete);
             notes.push(self.record(RecordMsg::Incomplete(&names)));
         }
+        if !stamp.beside.is_empty() {
+            let parts = stamp.beside.iter();
+            let parts = listed(parts.map(|part| Some(self.record(RecordMsg::Beside(*part)))));
+            notes.push(self.record(RecordMsg::NotWithIt(&parts)));
+        }
         if stamp.not_understood > 0 {
             notes.push(self.say(Msg::Unreadable(stamp.not_understood)).into_owned());
         }

@@ -1,6 +1,8 @@
 //! What can be said of the document for the journal, and in it. Holds no words: those stand in `record` of each language.
 //! What is put together of several is in `record`.
 
+use chart_model::record::Beside;
+
 /// One thing to say of it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum RecordMsg<'a> {
@@ -10,6 +12,10 @@ pub(crate) enum RecordMsg<'a> {
     Holds(&'a str),
     /// Which have readings in the period and are not in it, because they are not on the screen.
     NotShown(&'a str),
+    /// What else is on the screen and not in it, already in words.
+    NotWithIt(&'a str),
+    /// A part of the screen that is never in it.
+    Beside(Beside),
     /// Of which not all readings could be fetched.
     Incomplete(&'a str),
     /// It is being made.

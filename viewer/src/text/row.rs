@@ -2,18 +2,21 @@
 
 use std::rc::Rc;
 
-use chart_model::{Change, Point, RangeSet, Zone, lowercase};
+use chart_model::{Change, Component, Point, RangeSet, Zone, lowercase};
 
 use super::limits::only_standard;
 use super::{Lang, Msg, listed};
 
 impl Lang {
-    /// The word under a row's value; general ranges alone are named as such, and limits that have not come.
-    pub(crate) fn row_word(self, zone: Zone, limits: &[Option<Rc<RangeSet>>; 2]) -> String {
-        self.say(match zone {
+    /// The word under a row's value; general ranges alone are named as such, a unit that cannot be compared, and limits
+    /// that have not come.
+    pub(crate) fn row_word(self, point: &Point, limits: &[Option<Rc<RangeSet>>; 2]) -> String {
+        let is_as_sent = |part: &Component| part.quantity.as_sent_unit.is_some();
+        self.say(match point.zone {
             Zone::NoLimit if only_standard(limits) => Msg::StandardLimits,
+            Zone::Unknown if point.number().is_some_and(is_as_sent) => Msg::UnitNotKnown,
             Zone::Unknown if limits.iter().all(Option::is_none) => Msg::LimitNotKnown,
-            _ => Msg::Zone(zone),
+            zone => Msg::Zone(zone),
         })
         .into_owned()
     }
@@ -32,7 +35,7 @@ impl Lang {
         let name = self.parameter(&reading.parameter);
         listed([
             Some(format!("{name} {}", self.value_with_unit(reading))),
-            Some(lowercase(&self.row_word(point.zone, limits))),
+            Some(lowercase(&self.row_word(point, limits))),
             Some(self.limits_in_words(limits)),
             Some(match overdue_days {
                 Some(days) => lowercase(&self.say(Msg::Overdue(days))),
@@ -50,7 +53,7 @@ mod tests {
     use super::*;
     use crate::text::fixtures::{moment, reading, set};
     use chart_model::series::assess;
-    use chart_model::{Decimal, Known};
+    use chart_model::{Decimal, Known, Values};
 
     #[test]
     fn a_row_reads_like_a_sentence() {
@@ -72,6 +75,22 @@ mod tests {
                 "Weight 84.2 kg, yellow, limit up to 83.5, today 07:40, device, up 0.8 since yesterday 08:12",
             ]
         );
+    }
+
+    #[test]
+    fn a_unit_that_cannot_be_compared_is_named_before_limits() {
+        let limits = [Some(set(&["N -83.5"])), None];
+        for limits in [limits, [None, None]] {
+            let mut reading = reading(Known::Weight, "13", limits.clone(), "2026-11-22T07:40:00+01:00");
+            if let Values::Single(component) = &mut reading.values {
+                component.quantity.as_sent_unit = Some("stone".into());
+            }
+            let point = assess(&Rc::new(reading), None);
+            assert_eq!(
+                Lang::ALL.map(|lang| lang.row_word(&point, &limits)),
+                ["Ukjent enhet", "Ukjend eining", "Unit unknown"]
+            );
+        }
     }
 
     #[test]

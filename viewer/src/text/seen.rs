@@ -12,6 +12,9 @@ const SHORT_MS: f64 = 4.0 * DAY_MS as f64;
 /// First and last instant, milliseconds since 1970 UTC.
 type Span = (f64, f64);
 
+/// Changes of limits that are told one by one below a curve.
+const MOST_TOLD: usize = 5;
+
 impl Lang {
     /// An edge of what is seen: `3. sep.`, with the clock where only some days are seen: `3. sep. 08.00`. An edge at
     /// midnight that ends what is seen is the day before.
@@ -46,8 +49,15 @@ impl Lang {
         ))
     }
 
-    /// Every change of limits in a sentence of its own: `Grense endret 3. sep. av N.N.` Empty where nothing changed.
+    /// Every change of limits in a sentence of its own: `Grense endret 3. sep. av N.N.` Empty where nothing changed; of
+    /// many only how many there were, since the chart marks and the table tells each.
     pub(crate) fn limit_changes(self, steps: &[LimitStep], today: Date) -> String {
+        if let Some(last) = steps.last().filter(|_| steps.len() > 1 + MOST_TOLD) {
+            let day = self.day(oslo::date_of(last.from), today);
+            return self
+                .say(Msg::LimitsChangedOften(steps.len() - 1, &day))
+                .into_owned();
+        }
         let changes = steps.iter().skip(1).map(|step| {
             let changed = self.limits_changed(step, today);
             // An abbreviated month or name brings the full stop along.
@@ -146,5 +156,16 @@ mod tests {
             "Grense endret 3. sep. av N.N."
         );
         assert_eq!(lang.limit_changes(&steps[..1], today()), "");
+        let often: Vec<_> = (0..7)
+            .map(|count| step(from + count, "N 90-", Basis::Reading))
+            .collect();
+        assert_eq!(
+            Lang::ALL.map(|lang| lang.limit_changes(&often, today()).replace('\u{a0}', " ")),
+            [
+                "Grensen er endret 6 ganger, sist 3. sep.",
+                "Grensa er endra 6 gonger, sist 3. sep.",
+                "The limit has changed 6 times, last 3 Sep.",
+            ]
+        );
     }
 }

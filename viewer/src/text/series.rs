@@ -16,9 +16,10 @@ impl Lang {
         let some = |number: usize, msg: fn(usize) -> Msg<'static>| {
             (number > 0).then(|| self.say(msg(number)).into_owned())
         };
-        let spread = self.with_unit(&self.spread(series), newest.reading.unit());
+        // Of what stands on the axis: the newest reading may have come in another unit.
+        let spread = self.spread(series);
         let sentence = listed([
-            Some(spread),
+            (!spread.is_empty()).then(|| self.with_unit(&spread, series.parameter.unit())),
             Some(
                 self.say(Msg::Newest(&self.value_with_unit(&newest.reading)))
                     .into_owned(),
@@ -55,7 +56,7 @@ impl Lang {
         let withdrawn = series
             .excluded
             .iter()
-            .filter(|e| e.kind != ExclusionKind::Implausible)
+            .filter(|e| e.kind != ExclusionKind::Implausible && e.kind.is_left_out())
             .count();
         let some = |number: usize, msg: fn(usize) -> Msg<'static>| {
             (number > 0).then(|| self.say(msg(number)).into_owned())
@@ -72,13 +73,13 @@ impl Lang {
         format!("{sentence}.")
     }
 
-    /// Lowest to highest, of a blood pressure for both numbers: `84–96`, `104–151/62–95`.
+    /// Lowest to highest, of a blood pressure for both numbers: `84–96`, `<3,9–14,4`, `104–151/62–95`.
     fn spread(self, series: &Series) -> String {
         let ends = [0, 1].map(|number| {
             let value = |point: &Point| point.numbers.get(number).copied().unwrap_or(f64::NAN);
             let shown = |point: &Point| {
                 let part = point.reading.values.parts().get(number).copied().flatten();
-                part.map(|component| component.quantity.shown)
+                part.map(|component| self.quantity(&component.quantity))
             };
             let points = series.points.iter().filter(|point| !value(point).is_nan());
             let low = points.clone().min_by(|a, b| value(a).total_cmp(&value(b)))?;
@@ -87,7 +88,13 @@ impl Lang {
         });
         ends.into_iter()
             .flatten()
-            .map(|(low, high)| self.low_to_high(low, high))
+            .map(|(low, high)| {
+                if low == high {
+                    low
+                } else {
+                    format!("{low}–{high}")
+                }
+            })
             .collect::<Vec<_>>()
             .join("/")
     }
@@ -116,7 +123,8 @@ mod tests {
 
     use super::*;
     use crate::text::fixtures::{moment, reading, set};
-    use chart_model::{Date, Known, PeriodChoice};
+    use chart_model::reading::Comparator;
+    use chart_model::{Date, Known, PeriodChoice, Reading, Values};
 
     fn series(known: Known, values: &[(&str, &str)]) -> Series {
         let limits = [Some(set(&["N 88-", "A 85-87", "AA -84"])), None];
@@ -157,6 +165,33 @@ mod tests {
                 "5 readings on 5 of 90 days, one gap of 16 days, 1 implausible reading is left out.",
             ]
         );
+    }
+
+    #[test]
+    fn a_spread_is_of_what_stands_on_the_axis_in_its_unit() {
+        let mut percent = reading(Known::Fev1, "62", [None, None], "2026-11-20T08:00:00+01:00");
+        let mut bound = reading(Known::Fev1, "0.9", [None, None], "2026-11-10T08:00:00+01:00");
+        if let Values::Single(component) = &mut percent.values {
+            component.quantity.as_sent_unit = Some("%".into());
+        }
+        if let Values::Single(component) = &mut bound.values {
+            component.quantity.comparator = Some(Comparator::Less);
+        }
+        let litres = reading(Known::Fev1, "1.31", [None, None], "2026-11-01T08:00:00+01:00");
+        let said = |readings: &[&Reading]| {
+            let readings: Vec<_> = readings
+                .iter()
+                .map(|reading| Rc::new((*reading).clone()))
+                .collect();
+            let period = Period::last_days(90, moment("2026-11-22T09:14:00+01:00"));
+            let curve = Series::build(&Known::Fev1.into(), &readings, &[], None, period);
+            Lang::Bokmal.summary(&curve).replace('\u{a0}', " ")
+        };
+        assert_eq!(
+            said(&[&litres, &bound, &percent]),
+            "FEV1: <0,9–1,31 L, siste 62 %, 1 uten sone."
+        );
+        assert_eq!(said(&[&percent]), "FEV1: siste 62 %, 1 uten sone.");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Resources written to the store: new ones, new versions, and those of files with their own versions.
 
 use rusqlite::{Connection, params};
-use serde_json::Value;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::{Database, Stored, history, read};
@@ -26,9 +26,39 @@ pub(crate) enum Imported {
 /// Stores a new resource under a new id.
 pub(crate) fn create(db: &Database, rtype: &str, id: &str, body: &str) -> Result<Stored, Refusal> {
     let version = db.version_name(rtype, id, "1");
-    let stored = stamped(rtype, id, version, db.now.get(), body)?;
+    let beside = match rtype {
+        "DocumentReference" if db.keeping.files_beside => Some(with_files_beside(db, body)?),
+        _ => None,
+    };
+    let stored = stamped(
+        rtype,
+        id,
+        version,
+        db.now.get(),
+        beside.as_deref().unwrap_or(body),
+    )?;
     insert(db, &stored)?;
     Ok(stored)
+}
+
+/// The document with the `url` of a new Binary in the place of each content.
+fn with_files_beside(db: &Database, body: &str) -> Result<String, Refusal> {
+    let invalid = |error: serde_json::Error| Refusal::invalid(error.to_string());
+    let mut document: Value = serde_json::from_str(body).map_err(invalid)?;
+    let subject = document.get("subject").cloned().unwrap_or_default();
+    let contents = document.get_mut("content").and_then(Value::as_array_mut);
+    let attachments = contents.into_iter().flatten();
+    for attachment in attachments.filter_map(|content| content.get_mut("attachment")?.as_object_mut()) {
+        let Some(data) = attachment.remove("data") else {
+            continue;
+        };
+        let binary = json!({ "resourceType": "Binary", "contentType": attachment.get("contentType"),
+            "securityContext": subject, "data": data });
+        let id = random::uuid();
+        create(db, "Binary", &id, &binary.to_string())?;
+        attachment.insert("url".to_owned(), format!("Binary/{id}").into());
+    }
+    Ok(document.to_string())
 }
 
 /// Stores the next version; `current` is the version that it follows.

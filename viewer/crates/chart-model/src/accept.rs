@@ -1,6 +1,8 @@
 //! From what was read to what is shown: readings in order of time, each once, future ones refused.
-//! Counts stay whole: every reading given comes out as a reading, an exclusion or a finding.
+//! Counts stay whole: every reading given comes out as a reading, an exclusion or a finding. Which readings are one is
+//! in `same`, what becomes of two that are, in `merge`.
 
+mod merge;
 mod same;
 mod together;
 
@@ -11,9 +13,10 @@ use std::rc::Rc;
 use crate::by_parameter::ByParameter;
 use crate::finding::{Finding, FindingKind};
 use crate::oslo;
-use crate::reading::{Component, Excluded, ExclusionKind, Method, Reading, Status};
+use crate::reading::{Excluded, Reading};
 use crate::time::MINUTE_MS;
 use crate::{ClinicalTime, Parameter};
+use merge::merge;
 use same::{Likeness, Origin, REACH_MS, likeness};
 pub use together::{Place, Together};
 
@@ -127,8 +130,12 @@ impl Shelf {
         for mut reading in added {
             // A reading with the identifiers of two others makes one of all three.
             loop {
-                let at = self.place_of(&reading).unwrap_or_else(|| reading.time.axis_ms());
-                let twin = |list: &[Rc<Reading>]| best(list, &reading, at, Origin::OneServer, |_| false);
+                let own = reading.time.axis_ms();
+                let known = self.place_of(&reading).filter(|known| *known != own);
+                let twin = |list: &[Rc<Reading>]| {
+                    let mut places = known.into_iter().chain([own]);
+                    places.find_map(|at| best(list, &reading, at, Origin::OneServer, |_| false))
+                };
                 let (list, place) = match (twin(&self.readings), twin(&fresh)) {
                     (Some((place, _)), _) => (Rc::make_mut(&mut self.readings), place),
                     (None, Some((place, _))) => (&mut fresh, place),
@@ -204,58 +211,6 @@ fn best(
         .filter(|(place, _)| !taken(*place))
         .filter_map(|(place, other)| Some((place, likeness(other, reading, from)?)))
         .min_by_key(|(_, likeness)| *likeness)
-}
-
-/// Puts `other` into `there`; the fuller of the two is kept, the patient's own limits before all, with what only the
-/// other says of its origin, and the other is counted.
-fn merge(there: &mut Rc<Reading>, other: Rc<Reading>) -> Excluded {
-    let is_personal = |part: &&Component| part.ranges.as_ref().is_some_and(|set| set.is_personal());
-    let fullness = |reading: &Reading| {
-        (
-            reading.values.components().filter(is_personal).count(),
-            reading.values.components().filter(|c| c.ranges.is_some()).count(),
-            reading.status != Status::Preliminary,
-            reading.device.is_some(),
-            reading.time.start_ms().rem_euclid(MINUTE_MS) != 0,
-        )
-    };
-    // Of two that are as full it is not the order in which they came that decides.
-    let is_fuller = match fullness(&other).cmp(&fullness(there)) {
-        Ordering::Equal => order(&other, there).is_lt(),
-        fuller => fuller.is_gt(),
-    };
-    let (mut keep, drop) = if is_fuller {
-        (other, Rc::clone(there))
-    } else {
-        (Rc::clone(there), other)
-    };
-    let kept = Rc::make_mut(&mut keep);
-    for source in &drop.sources {
-        if !kept.sources.contains(source) {
-            kept.sources.push(Rc::clone(source));
-        }
-    }
-    for identifier in &drop.identifiers {
-        if !kept.identifiers.contains(identifier) {
-            kept.identifiers.push(identifier.clone());
-        }
-    }
-    if kept.device.is_none() {
-        kept.device.clone_from(&drop.device);
-    }
-    if kept.method == Method::Unstated {
-        kept.method = drop.method;
-    }
-    if kept.note.is_none() {
-        kept.note.clone_from(&drop.note);
-    }
-    *there = keep;
-    Excluded {
-        kind: ExclusionKind::Duplicate,
-        id: drop.id.clone(),
-        parameter: Some(drop.parameter.clone()),
-        time: Some(drop.time.clone()),
-    }
 }
 
 #[cfg(test)]

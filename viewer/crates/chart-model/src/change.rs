@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use crate::reading::{Component, Reading};
-use crate::{ClinicalTime, Decimal};
+use crate::{ClinicalTime, Decimal, Parameter};
 
 /// The change since the reading before.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,9 +18,11 @@ pub struct Change {
 
 /// The change from the newest plausible reading that was surely taken before `latest`. `readings` are all of
 /// its parameter, oldest first. `None` if there is no such reading, or none of its numbers can be compared:
-/// a bound (`<3.9`), a unit that cannot be converted, a part that is missing, or an implausible `latest`.
+/// a bound (`<3.9`), a unit that cannot be converted, a part that is missing, an implausible `latest`, or scores of which
+/// nobody knows whether they are of one questionnaire.
 pub fn change(readings: &[Rc<Reading>], latest: &Reading) -> Option<Change> {
-    if latest.is_implausible() {
+    let is_nameless = matches!(&latest.parameter, Parameter::Other(other) if other.is_nameless_score());
+    if latest.is_implausible() || is_nameless {
         return None;
     }
     let previous = readings
@@ -55,6 +57,7 @@ fn number(component: &Component) -> Option<Decimal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::parameter::{LOINC, Other, QUESTIONNAIRE_SCORE};
     use crate::reading::{Comparator, Values};
     use crate::testing::{component, reading};
 
@@ -85,6 +88,24 @@ mod tests {
             ("90.10", "90.3", "0.20"),
         ] {
             check((THEN, then), (NOW, now), Some(expected));
+        }
+    }
+
+    #[test]
+    fn scores_that_nothing_names_are_not_compared() {
+        let score = |id: &str, time: &str, value: &str, text: &str| Reading {
+            parameter: Parameter::Other(Rc::new(Other {
+                system: LOINC.into(),
+                code: QUESTIONNAIRE_SCORE.into(),
+                text: text.into(),
+                unit: "{score}".into(),
+            })),
+            ..reading(id, time, value)
+        };
+        for (text, expected) in [("PHQ-9", Some("48")), ("", None), ("74465-6", None)] {
+            let found = by(vec![score("a", THEN, "7", text), score("b", NOW, "55", text)]);
+            let found = found.and_then(|[first, _]| first);
+            assert_eq!(found.as_deref(), expected, "{text:?}");
         }
     }
 

@@ -63,6 +63,8 @@ pub struct Event {
     pub to: Option<ClinicalTime>,
     /// It has no end yet.
     pub lasts: bool,
+    /// It has ended, and the source does not say when.
+    pub has_ended: bool,
     /// Name of the medicine, the hospital, the service, whoever saved; may be empty.
     pub label: Box<str>,
     /// The dose, the reason, the comment, as the source words it; may be empty.
@@ -78,6 +80,7 @@ impl Event {
             from,
             to: None,
             lasts: false,
+            has_ended: false,
             label: label.into(),
             detail: "".into(),
         }

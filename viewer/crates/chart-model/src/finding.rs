@@ -50,6 +50,8 @@ pub enum FindingKind {
     UnknownUnit,
     /// A value without a unit: shown as sent, uncoloured.
     MissingUnit,
+    /// A value whose unit is another by its code than in words: shown as sent, uncoloured.
+    UnitConflict,
     /// The source's own interpretation says another zone than the limits do.
     InterpretationDisagrees,
     /// Outside the range that a living patient can have.
@@ -83,9 +85,24 @@ impl FindingKind {
             Self::PlanConflict => "plan-conflict",
             Self::UnknownUnit => "unknown-unit",
             Self::MissingUnit => "missing-unit",
+            Self::UnitConflict => "unit-conflict",
             Self::InterpretationDisagrees => "interpretation-disagrees",
             Self::Implausible => "implausible",
         }
+    }
+
+    /// True where a reading, or its limits, cannot be compared because of it: it has no zone then.
+    pub const fn takes_zone(self) -> bool {
+        matches!(
+            self,
+            Self::UnknownUnit
+                | Self::MissingUnit
+                | Self::UnitConflict
+                | Self::LimitReversed
+                | Self::LimitWithoutBounds
+                | Self::LimitUnit
+                | Self::UnknownLimitType
+        )
     }
 
     /// True where the finding stands *instead of* a reading: the entry could not be used. False

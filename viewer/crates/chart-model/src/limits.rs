@@ -4,7 +4,8 @@
 //! Rules (data-model, "Limits in force"): typed ranges give the zone; what none of them covers is
 //! unknown; ranges without a type are a laboratory's or device's normal range and colour nothing;
 //! where ranges overlap at the value the more severe counts, with a remark; a range whose low lies
-//! above its high makes the whole set unusable.
+//! above its high makes the whole set unusable. Limits that overlap or leave a hole only once they are rounded do so:
+//! 180 and 181 mg/dL are both 10.0 mmol/L, and what is shown alike is coloured alike, by the more severe.
 
 use std::rc::Rc;
 
@@ -85,14 +86,14 @@ impl Severity {
 pub struct LimitRange {
     /// What being inside means.
     pub severity: Severity,
-    /// The bounds; at least one is there.
+    /// The bounds; at least one is there, but for a general range that cannot be used.
     pub bounds: Bounds,
 }
 
 /// The ranges of one number, as one source set them.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct RangeSet {
-    /// In the order sent.
+    /// In the order sent; none of individual limits with a problem.
     pub ranges: Vec<LimitRange>,
     /// Set if the limits contradict themselves or cannot be compared (reversed, unit): then no value
     /// is classed by what is left, but `Unknown`.
@@ -121,9 +122,11 @@ impl Classed {
 }
 
 impl RangeSet {
-    /// True if at least one range is the patient's own limit (typed).
+    /// True if at least one range is, or was meant to be, the patient's own limit (typed). A general range that cannot
+    /// be used is none: it does not stand in the way of the plan's limits.
     pub fn is_personal(&self) -> bool {
-        self.problem.is_some() || self.ranges.iter().any(|r| r.severity != Severity::Standard)
+        let was_meant = self.ranges.is_empty() && self.problem.is_some();
+        was_meant || self.ranges.iter().any(|r| r.severity != Severity::Standard)
     }
 
     /// The green range if the set has exactly one, else `None`.
@@ -176,60 +179,56 @@ impl RangeSet {
             .zone(if open { self.side_of(range) } else { Side::High })
     }
 
-    /// Below or above: by the open end if there is one, else by where the range lies beside the
-    /// green one, else beside any other (a red range lies further out than a yellow one), else high.
+    /// Below or above: by the open end if there is one; else by where the range lies beside the green one, else the
+    /// general one, else the nearest of another severity (a red range lies further out than a yellow one), else any;
+    /// else above.
     fn side_of(&self, range: &LimitRange) -> Side {
         match (range.bounds.low, range.bounds.high) {
             (None, Some(_)) => return Side::Low,
             (Some(_), None) => return Side::High,
             _ => {}
         }
+        let is_yellow = |range: &LimitRange| matches!(range.severity, Severity::Yellow(_));
+        let is_red = |range: &LimitRange| matches!(range.severity, Severity::Red(_));
         let beside = |other: &LimitRange| {
-            let further_out =
-                matches!(range.severity, Severity::Yellow(_)) && matches!(other.severity, Severity::Red(_));
-            let lies_below = range
-                .bounds
-                .high
-                .zip(other.bounds.low)
-                .is_some_and(|(high, low)| high <= low);
-            let lies_above = range
-                .bounds
-                .low
-                .zip(other.bounds.high)
-                .is_some_and(|(low, high)| low >= high);
-            match (lies_below, lies_above) {
-                (true, false) => Some(if further_out { Side::High } else { Side::Low }),
-                (false, true) => Some(if further_out { Side::Low } else { Side::High }),
+            let below = range.bounds.high.zip(other.bounds.low);
+            let above = other.bounds.high.zip(range.bounds.low);
+            let apart = |ends: Option<(Decimal, Decimal)>| {
+                let (lower, upper) = ends.filter(|(lower, upper)| lower <= upper)?;
+                upper.minus(lower)
+            };
+            let further_out = is_yellow(range) && is_red(other);
+            match (apart(below), apart(above)) {
+                (Some(distance), None) => Some((distance, if further_out { Side::High } else { Side::Low })),
+                (None, Some(distance)) => Some((distance, if further_out { Side::Low } else { Side::High })),
                 _ => None,
             }
         };
-        let green = self
-            .ranges
-            .iter()
-            .filter(|r| r.severity == Severity::Green)
-            .find_map(beside);
-        green
-            .or_else(|| self.ranges.iter().find_map(beside))
+        let nearest = |is_meant: &dyn Fn(&LimitRange) -> bool| {
+            let others = self.ranges.iter().filter(|other| is_meant(other));
+            let nearest = others.filter_map(beside).min_by_key(|(distance, _)| *distance);
+            nearest.map(|(_, side)| side)
+        };
+        nearest(&|other| other.severity == Severity::Green)
+            .or_else(|| nearest(&|other| other.severity == Severity::Standard))
+            .or_else(|| {
+                nearest(&|other| (is_yellow(other), is_red(other)) != (is_yellow(range), is_red(range)))
+            })
+            .or_else(|| nearest(&|_| true))
             .unwrap_or(Side::High)
     }
 }
 
 /// The zone of one number: by its own ranges if it carries any, else by `fallback` (the plan's
-/// limits that were in force at its time), else none. A value in a unit that could not be converted
-/// is unknown wherever there is a limit; a value with a comparator is unknown unless both ends of
-/// what it can be lie in one zone.
+/// limits that were in force at its time), else none. A value in a unit that could not be converted,
+/// or beside nothing but a general range that cannot be used, is unknown; a value with a comparator is
+/// unknown unless both ends of what it can be lie in one zone.
 pub fn classify(component: &Component, fallback: Option<&Rc<RangeSet>>) -> Classed {
-    let Some(set) = component
-        .ranges
-        .as_ref()
-        .filter(|set| set.is_personal())
-        .or(fallback)
-    else {
-        return Classed::plain(if component.quantity.as_sent_unit.is_some() {
-            Zone::Unknown
-        } else {
-            Zone::NoLimit
-        });
+    let own = component.ranges.as_ref();
+    let Some(set) = own.filter(|set| set.is_personal()).or(fallback) else {
+        let is_unclear =
+            component.quantity.as_sent_unit.is_some() || own.is_some_and(|set| set.problem.is_some());
+        return Classed::plain(if is_unclear { Zone::Unknown } else { Zone::NoLimit });
     };
     if component.quantity.as_sent_unit.is_some() {
         return Classed::plain(Zone::Unknown);

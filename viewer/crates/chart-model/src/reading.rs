@@ -187,13 +187,17 @@ impl Reading {
         })
     }
 
-    /// The unit as UCUM where it is known, else as sent (may be empty).
+    /// The unit as UCUM where it is known, else as sent (may be empty); empty where two numbers are in two units.
     pub fn unit(&self) -> &str {
-        self.values
-            .components()
-            .next()
-            .and_then(|c| c.quantity.as_sent_unit.as_deref())
-            .unwrap_or_else(|| self.parameter.unit())
+        let own = self.parameter.unit();
+        let components = self.values.components();
+        let mut units = components.map(|part| part.quantity.as_sent_unit.as_deref().unwrap_or(own));
+        let first = units.next().unwrap_or(own);
+        if units.all(|unit| unit == first) {
+            first
+        } else {
+            ""
+        }
     }
 }
 
@@ -223,11 +227,18 @@ pub enum ExclusionKind {
     NoValue,
     /// It only holds other Observations together (`hasMember`), which are readings by themselves.
     Panel,
+    /// One half of a blood pressure that came as two Observations: it is shown, together with the other half.
+    Joined,
     /// A number that cannot be right: in the table, not in axis or summary.
     Implausible,
 }
 
 impl ExclusionKind {
+    /// True if its value is seen nowhere; false for what is shown as a part of another reading.
+    pub const fn is_left_out(self) -> bool {
+        !matches!(self, Self::Joined)
+    }
+
     /// The stable kebab-case name.
     pub const fn id(self) -> &'static str {
         match self {
@@ -236,6 +247,7 @@ impl ExclusionKind {
             Self::Duplicate => "duplicate",
             Self::NoValue => "no-value",
             Self::Panel => "panel",
+            Self::Joined => "joined",
             Self::Implausible => "implausible",
         }
     }

@@ -38,6 +38,8 @@ pub struct Stamp {
     pub not_understood: usize,
     /// Parameters with readings in the period that are not in it, because they were not on the screen.
     pub not_shown: Vec<Parameter>,
+    /// What else was on the screen, and is not in it.
+    pub beside: Vec<Beside>,
     /// Parameters in it whose readings did not all come.
     pub incomplete: Vec<Parameter>,
     /// Where the readings come from.
@@ -72,6 +74,21 @@ pub struct SourceStamp {
     pub fetched: Option<i64>,
 }
 
+/// What stands on the screen beside the readings and never in a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// The words of the plan; its version is in the stamp.
+    Plan,
+    /// Questionnaires with their answers.
+    Questionnaires,
+    /// Follow-up notes.
+    Notes,
+    /// Admissions, medicines and the like on the time axis.
+    Events,
+    /// Who follows the patient up.
+    FollowUp,
+}
+
 /// Which version of the plan was in force.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanStamp {
@@ -103,6 +120,8 @@ pub struct Made {
     pub not_understood: usize,
     /// Parameters with readings in the period that were not on the screen.
     pub not_shown: Vec<Parameter>,
+    /// What was on the screen beside the readings.
+    pub beside: Vec<Beside>,
     /// Parameters on the screen whose readings did not all come.
     pub incomplete: Vec<Parameter>,
     /// Where the readings come from.
@@ -141,6 +160,7 @@ impl Record {
                 excluded,
                 not_understood: made.not_understood,
                 not_shown: made.not_shown,
+                beside: made.beside,
                 incomplete: made.incomplete,
                 sources: made.sources,
                 plan: made.plan,

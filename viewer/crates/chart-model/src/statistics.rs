@@ -89,7 +89,11 @@ pub fn of(series: &Series) -> Statistics {
     let points = &series.points;
     let decimals = decimals(series);
     let mut excluded: Vec<(ExclusionKind, usize)> = Vec::new();
-    for exclusion in &series.excluded {
+    for exclusion in series
+        .excluded
+        .iter()
+        .filter(|excluded| excluded.kind.is_left_out())
+    {
         count(&mut excluded, exclusion.kind);
     }
     for _ in &series.implausible {

@@ -1,7 +1,7 @@
 //! What a code says: which parameter is measured, and which zone an interpretation or a limit's type
 //! means. Codes decide; display texts are only read for questionnaire scores, which share one code.
 
-use chart_model::parameter::{LOINC, QUESTIONNAIRE_SCORE};
+use chart_model::parameter::{LOINC, QUESTIONNAIRE_SCORE, SNOMED};
 use chart_model::{Known, Other, Parameter, Severity, Side};
 
 use crate::intern::Interner;
@@ -72,12 +72,23 @@ pub(crate) fn measured<'a>(
     })
 }
 
+/// A code system by the address that FHIR gives it, also where a source calls it by its OID or spells that otherwise.
+fn usual(system: &str) -> &str {
+    match system.trim_end_matches('/') {
+        "http://loinc.org" | "https://loinc.org" | "urn:oid:2.16.840.1.113883.6.1" => LOINC,
+        "http://snomed.info/sct" | "https://snomed.info/sct" | "urn:oid:2.16.840.1.113883.6.96" => SNOMED,
+        // An edition of it: `…/sct/51000202101`.
+        edition if edition.starts_with("http://snomed.info/sct/") => SNOMED,
+        other => other,
+    }
+}
+
 fn in_table<'a>(
     coding: &Coding<'_>,
     concept: &Concept<'_>,
     derived_from: &[Reference<'_>],
 ) -> Option<Measured<'a>> {
-    let (system, code) = (coding.system.filled()?, coding.code.filled()?);
+    let (system, code) = (usual(coding.system.filled()?), coding.code.filled()?);
     if let Some(part) = Known::blood_pressure_part(system, code) {
         return Some(Measured::Pressure(part));
     }
@@ -103,7 +114,7 @@ const DANISH: [&str; 2] = [
 
 /// The severity that a coding gives a range of limits (data-model, "Limits in force"); `None` if it
 /// is in no table.
-pub(crate) fn severity(coding: &Coding<'_>) -> Option<Severity> {
+fn severity(coding: &Coding<'_>) -> Option<Severity> {
     let (system, code) = (coding.system.filled()?, coding.code.filled()?);
     match (system, code) {
         (INTERPRETATION, "N") => Some(Severity::Green),
@@ -120,12 +131,38 @@ pub(crate) fn severity(coding: &Coding<'_>) -> Option<Severity> {
     }
 }
 
+/// What the codings of one type say together, the more exact of two that agree; `None` if they contradict each other
+/// or none of them is in a table.
+pub(crate) fn agreed<'c, 'a: 'c>(codings: impl IntoIterator<Item = &'c Coding<'a>>) -> Option<Severity> {
+    let mut said = codings.into_iter().filter_map(severity);
+    let first = said.next()?;
+    said.try_fold(first, |agreed, next| match (agreed, next) {
+        _ if agreed == next => Some(agreed),
+        (Severity::Yellow(None), Severity::Yellow(_)) | (Severity::Red(None), Severity::Red(_)) => Some(next),
+        (Severity::Yellow(_), Severity::Yellow(None)) | (Severity::Red(_), Severity::Red(None)) => {
+            Some(agreed)
+        }
+        _ => None,
+    })
+}
+
+/// What one coding of an interpretation says: as a limit's type does, or "significantly" low or high, which HL7 ranks
+/// with low and high.
+fn said(coding: &Coding<'_>) -> Option<Severity> {
+    let side = match coding.code.filled() {
+        Some("LU") => Side::Low,
+        Some("HU") => Side::High,
+        _ => return severity(coding),
+    };
+    (coding.system.filled() == Some(INTERPRETATION)).then_some(Severity::Yellow(Some(side)))
+}
+
 /// What a source's own `interpretation` says, the most severe if it says several things.
 pub(crate) fn interpreted(concepts: &[Concept<'_>]) -> Option<Severity> {
     let said = concepts
         .iter()
         .flat_map(|concept| concept.coding.iter())
-        .filter_map(severity);
+        .filter_map(said);
     let rank = |severity: &Severity| match severity {
         Severity::Standard | Severity::Unreadable => 0,
         Severity::Green => 1,
@@ -180,6 +217,29 @@ mod tests {
     }
 
     #[test]
+    fn a_code_system_may_be_called_by_its_oid() {
+        for (system, code, known) in [
+            ("http://loinc.org/", "2708-6", Known::Spo2),
+            ("https://loinc.org", "2708-6", Known::Spo2),
+            ("urn:oid:2.16.840.1.113883.6.1", "8867-4", Known::Pulse),
+            ("urn:oid:2.16.840.1.113883.6.96", "27113001", Known::Weight),
+            ("http://snomed.info/sct/51000202101", "27113001", Known::Weight),
+        ] {
+            let concept = format!(r#"{{"coding":[{{"system":"{system}","code":"{code}"}}]}}"#);
+            check(&concept, "{}", Some(Measured::Known(known)));
+        }
+        check(
+            r#"{"coding":[{"system":"urn:oid:2.16","code":"2708-6"}]}"#,
+            "{}",
+            Some(Measured::Other {
+                system: "urn:oid:2.16",
+                code: "2708-6",
+                text: "2708-6",
+            }),
+        );
+    }
+
+    #[test]
     fn a_questionnaire_score_is_known_by_its_texts() {
         let score = r#"{"coding":[{"system":"http://loinc.org","code":"74465-6"}]}"#;
         let cat = Some(Measured::Known(Known::Cat));
@@ -217,6 +277,8 @@ mod tests {
             (&["LL"], Some(Severity::Red(low))),
             (&["HH"], Some(Severity::Red(high))),
             (&["AA"], Some(Severity::Red(None))),
+            (&["LU"], Some(Severity::Yellow(low))),
+            (&["HU"], Some(Severity::Yellow(high))),
             (&["POS"], None),
             (&[], None),
             (&["H", "HH"], Some(Severity::Red(high))),

@@ -1,19 +1,21 @@
-//! The document for the journal as a DocumentReference: written, found again, read back. What stands in it is
-//! `chart_model::record`; nothing is sent here.
+//! The document for the journal as a DocumentReference: written and found again; how it is read back is in `stored`. What
+//! stands in it is `chart_model::record`'s; nothing is sent here.
 //!
 //! Exactly once: the document carries an identifier made from its content, and is created with `If-None-Exist` on it. Where
 //! an answer is lost, or a server may not know that header, it is searched for by the identifier before it is sent again.
 
+mod stored;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use chart_model::{ClinicalTime, Period, oslo};
+use chart_model::{Period, oslo};
 
 use crate::care_plan::Signer;
-use crate::care_plan::parts::target;
-use crate::error::{PageError, outcome_text};
-use crate::gather::{Gathered, first_filled};
+use crate::error::outcome_text;
 use crate::json::Json;
 use crate::query::encode;
+
+pub use stored::{StoredDocument, file_content, located, read_documents};
 
 /// System of the identifiers of documents that the viewer writes.
 pub const DOCUMENT_SYSTEM: &str = "https://dho-viewer.example/fhir/NamingSystem/document";
@@ -60,25 +62,6 @@ pub struct DocumentRequest {
     pub if_none_exist: String,
     /// JSON.
     pub body: String,
-}
-
-/// A document as a server has it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoredDocument {
-    /// Logical id.
-    pub id: String,
-    /// [`NewDocument::fingerprint`]; empty for a document of somebody else.
-    pub fingerprint: String,
-    /// Its title.
-    pub title: String,
-    /// When it was made, as the server has it.
-    pub date: Option<ClinicalTime>,
-    /// The PDF; `None` if it is kept elsewhere (`pdf_url`) or is none.
-    pub pdf: Option<Vec<u8>>,
-    /// Where the server keeps the PDF, if not in the resource; may be relative. Pass it through [`crate::next_link`].
-    pub pdf_url: String,
-    /// The plain text; empty if there is none.
-    pub text: String,
 }
 
 /// What became of a document that was sent.
@@ -226,63 +209,6 @@ fn context(document: &NewDocument<'_>) -> Json {
         context.set("related", reference(versioned));
     }
     context
-}
-
-/// Reads documents: the answer to a search, or one that was read back.
-///
-/// # Errors
-/// [`PageError`] if the answer is neither a Bundle nor a resource.
-pub fn read_documents(page: &[u8], patient: &str) -> Result<Vec<StoredDocument>, PageError> {
-    let all = Gathered::read(&[page], patient)?;
-    let stands = |json: &&Json| json.text("status") != "entered-in-error";
-    Ok(all.of("DocumentReference").filter(stands).map(stored).collect())
-}
-
-fn stored(json: &Json) -> StoredDocument {
-    let master = json.get("masterIdentifier");
-    let mut identifiers = std::iter::once(master).chain(json.get("identifier").items());
-    let ours = identifiers.find(|identifier| identifier.text("system") == DOCUMENT_SYSTEM);
-    let attachment = |kind: &str| {
-        let attachments = json
-            .get("content")
-            .items()
-            .iter()
-            .map(|content| content.get("attachment"));
-        let mut of_kind = attachments.filter(|attachment| attachment.text("contentType").starts_with(kind));
-        of_kind.next()
-    };
-    let bytes = |attachment: &Json| {
-        STANDARD
-            .decode(attachment.text("data"))
-            .ok()
-            .filter(|bytes| !bytes.is_empty())
-    };
-    let pdf = attachment("application/pdf");
-    let text = attachment("text/plain").and_then(bytes);
-    StoredDocument {
-        id: json.text("id").to_owned(),
-        fingerprint: ours.map_or("", |ours| ours.text("value")).to_owned(),
-        title: first_filled([json.text("description"), pdf.map_or("", |pdf| pdf.text("title"))]).to_owned(),
-        date: ClinicalTime::parse(json.text("date")).ok(),
-        pdf: pdf.and_then(bytes),
-        pdf_url: pdf.map_or("", |pdf| pdf.text("url")).to_owned(),
-        text: text
-            .and_then(|text| String::from_utf8(text).ok())
-            .unwrap_or_default(),
-    }
-}
-
-impl StoredDocument {
-    /// True if it is the document that was sent, with the same PDF as far as the server gives it.
-    pub fn is(&self, document: &NewDocument<'_>) -> bool {
-        self.fingerprint == document.fingerprint && self.pdf.as_deref().is_none_or(|pdf| pdf == document.pdf)
-    }
-}
-
-/// The id in the address that a server gives a new resource (`Location`).
-pub fn located(location: &str) -> Option<String> {
-    let (kind, id) = target(location);
-    (kind == "DocumentReference" && !id.is_empty()).then(|| id.to_owned())
 }
 
 #[cfg(test)]

@@ -19,6 +19,8 @@ pub struct EventReading {
     /// Resources that are none: taken back, never done, only planned or proposed, visits that are no stay in hospital,
     /// parts of a stay, the order of a medicine that is there as taken.
     pub left_out: usize,
+    /// `Medication/7` that medicines name only so, and no answer holds: with them the medicines have names.
+    pub missing: Vec<String>,
     /// What could not be read.
     pub findings: Vec<Finding>,
 }
@@ -117,10 +119,15 @@ impl Reader<'_> {
             return;
         };
         let over = matches!(json.text("status"), "finished");
+        if let Some(to) = to.as_ref().filter(|to| to.last_ms() < from.start_ms()) {
+            findings.push(finding(FindingKind::MalformedTime, &name, to.text()));
+        }
+        let to = to.filter(|to| to.last_ms() >= from.start_ms());
         let to = to.filter(|to| over || to.start_ms() <= self.now);
         self.reading.events.push(Event {
             id: name.into(),
             lasts: to.is_none() && !over,
+            has_ended: to.is_none() && over,
             to,
             detail: detail.into(),
             ..Event::at(kind, from, label)
@@ -138,7 +145,8 @@ impl Reader<'_> {
         } else {
             (json, "effectiveDateTime", "")
         };
-        self.medicine(json, times, &dose);
+        let is_over = matches!(json.text("status"), "completed" | "stopped");
+        self.medicine(json, times, &dose, is_over);
     }
 
     fn request(&mut self, json: &Json) {
@@ -158,7 +166,9 @@ impl Reader<'_> {
         } else {
             (json, "authoredOn", "")
         };
-        self.medicine(json, times, &dose(dosage));
+        // A prescription that is used up says nothing of the medicine.
+        let is_over = json.text("status") == "stopped";
+        self.medicine(json, times, &dose(dosage), is_over);
     }
 
     /// True if what was ordered is there as taken: the statement names the order, or the same medicine from the same day.
@@ -195,10 +205,23 @@ impl Reader<'_> {
         ordered.is_some() && day(first_filled(begun)) == ordered && name(statement) == name(order)
     }
 
-    /// The start of a medicine, and its stop where it has stopped.
-    fn medicine(&mut self, json: &Json, (holder, start, end): (&Json, &str, &str), dose: &str) {
+    /// The start of a medicine, and its stop where that has a time; where it is over without one, the start says so.
+    fn medicine(
+        &mut self,
+        json: &Json,
+        (holder, start, end): (&Json, &str, &str),
+        dose: &str,
+        is_over: bool,
+    ) {
         let name = name_of(json);
         let label = self.name(json);
+        let (kind, id) = target(json.get("medicationReference").text("reference"));
+        if label.is_empty() && kind == "Medication" && !id.is_empty() {
+            let missing = format!("{kind}/{id}");
+            if !self.reading.missing.contains(&missing) {
+                self.reading.missing.push(missing);
+            }
+        }
         let findings = &mut self.reading.findings;
         let before = findings.len();
         let from = time(holder, start, &name, findings);
@@ -211,15 +234,23 @@ impl Reader<'_> {
             findings.push(finding(FindingKind::MissingTime, &name, &label));
         }
         let reason = terms::words(json.first("statusReason"));
+        let has_ended = is_over && to.is_none();
         let to = to.filter(|to| to.start_ms() <= self.now);
+        let said = if has_ended {
+            let parts = [dose, reason].into_iter().filter(|part| !part.is_empty());
+            parts.collect::<Vec<_>>().join("; ")
+        } else {
+            dose.to_owned()
+        };
         let events = [
-            from.map(|from| (EventKind::MedicationStart, from, dose)),
-            to.map(|to| (EventKind::MedicationStop, to, reason)),
+            from.map(|from| (EventKind::MedicationStart, from, &*said, has_ended)),
+            to.map(|to| (EventKind::MedicationStop, to, reason, false)),
         ];
-        for (kind, at, detail) in events.into_iter().flatten() {
+        for (kind, at, detail, has_ended) in events.into_iter().flatten() {
             self.reading.events.push(Event {
                 id: name.as_str().into(),
                 detail: detail.into(),
+                has_ended,
                 ..Event::at(kind, at, &label)
             });
         }

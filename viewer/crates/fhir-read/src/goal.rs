@@ -65,8 +65,7 @@ impl Extension<'_> {
     fn severity(&self) -> Option<Severity> {
         let concept = self.value_codeable_concept.as_ref();
         let codings = concept.map_or(&[][..], |concept| &*concept.coding);
-        let mut codings = codings.iter().chain(self.value_coding.as_deref());
-        codings.find_map(codes::severity)
+        codes::agreed(codings.iter().chain(self.value_coding.as_deref()))
     }
 }
 

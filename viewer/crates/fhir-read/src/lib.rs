@@ -45,8 +45,8 @@ mod who;
 pub use app_state::{AppState, STATE_CODE, read_state, state_search, write_state};
 pub use audit::view_opened;
 pub use document::{
-    DOCUMENT_SYSTEM, DocumentRequest, NewDocument, StoredDocument, Written, document_search, located,
-    read_documents, write_document, written,
+    DOCUMENT_SYSTEM, DocumentRequest, NewDocument, StoredDocument, Written, document_search, file_content,
+    located, read_documents, write_document, written,
 };
 pub use episode::{Enrolment, read_enrolment};
 pub use error::{PageError, outcome_text};

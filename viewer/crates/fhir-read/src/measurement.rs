@@ -82,11 +82,14 @@ impl Reader {
             effective,
             status,
         };
-        let pressure = numbers.has_pressure().then(|| self.pressure(&draft, &numbers));
-        let mut outcomes: Vec<Outcome> = pressure.into_iter().collect();
+        let mut outcomes = Vec::new();
+        // Of several readings in one Observation all but the first are told apart by a number.
+        let part = |outcomes: &[Outcome]| (!outcomes.is_empty()).then_some(outcomes.len());
+        for pair in &numbers.pressures {
+            outcomes.push(self.pressure(&draft, pair, numbers.lost_part, part(&outcomes)));
+        }
         for (measured, fields, sent) in &numbers.singles {
-            let part = (!outcomes.is_empty()).then_some(outcomes.len());
-            outcomes.push(self.single(&draft, *measured, fields, sent, part));
+            outcomes.push(self.single(&draft, *measured, fields, sent, part(&outcomes)));
         }
         if outcomes.is_empty() {
             outcomes.push(self.nothing(&draft, measured, &numbers.misses));
@@ -94,20 +97,26 @@ impl Reader {
         outcomes
     }
 
-    fn pressure(&mut self, draft: &Draft<'_, '_>, numbers: &Numbers<'_, '_>) -> Outcome {
+    fn pressure(
+        &mut self,
+        draft: &Draft<'_, '_>,
+        pair: &Pair<'_, '_>,
+        lost_part: bool,
+        part: Option<usize>,
+    ) -> Outcome {
         let parameter = Parameter::Known(Known::BloodPressure);
         let mut remarks = Vec::new();
-        if numbers.lost_part {
+        if lost_part {
             remarks.push(FindingKind::ValueNotANumber);
         }
-        let [mut systolic, mut diastolic] = numbers.pressure.each_ref().map(|part| {
+        let [mut systolic, mut diastolic] = pair.each_ref().map(|part| {
             let (fields, sent) = part.as_ref()?;
             Some(self.component(fields, &parameter, sent, &mut remarks))
         });
         let mut parts: Vec<&mut Component> = systolic.iter_mut().chain(diastolic.iter_mut()).collect();
         self.apply_whole(draft.observation, &mut parts, &mut remarks);
         let values = Values::Pair { systolic, diastolic };
-        self.reading(draft, parameter, values, remarks, None)
+        self.reading(draft, parameter, values, remarks, part)
     }
 
     /// Limits that stand on a blood pressure as a whole, where its parts have none.
@@ -235,10 +244,14 @@ struct Draft<'o, 'a> {
     status: Status,
 }
 
+/// The numbers of one blood pressure, systolic first.
+type Pair<'o, 'a> = [Option<(&'o Observation<'a>, Sent<'o>)>; 2];
+
 /// The numbers of one Observation, and what stands where a number should.
 #[derive(Default)]
 struct Numbers<'o, 'a> {
-    pressure: [Option<(&'o Observation<'a>, Sent<'o>)>; 2],
+    /// More than one where it was measured several times.
+    pressures: Vec<Pair<'o, 'a>>,
     singles: Vec<(Measured<'o>, &'o Observation<'a>, Sent<'o>)>,
     misses: Vec<Miss<'o>>,
     /// A part of a blood pressure holds something that is no number.
@@ -248,9 +261,13 @@ struct Numbers<'o, 'a> {
 impl<'o, 'a> Numbers<'o, 'a> {
     fn add(&mut self, measured: Measured<'o>, fields: &'o Observation<'a>) {
         match (value::sent(fields), measured) {
-            // Of several numbers for one part the first counts.
             (Ok(sent), Measured::Pressure(part)) => {
-                if let Some(slot @ None) = self.pressure.get_mut(part) {
+                let is_open = |pair: &Pair<'_, '_>| pair.get(part).is_some_and(Option::is_none);
+                let pair = match self.pressures.iter().position(is_open) {
+                    Some(place) => self.pressures.get_mut(place),
+                    None => Some(self.pressures.push_mut(Pair::default())),
+                };
+                if let Some(slot) = pair.and_then(|pair| pair.get_mut(part)) {
                     *slot = Some((fields, sent));
                 }
             }
@@ -261,10 +278,6 @@ impl<'o, 'a> Numbers<'o, 'a> {
                 self.misses.push(miss);
             }
         }
-    }
-
-    fn has_pressure(&self) -> bool {
-        self.pressure.iter().any(Option::is_some)
     }
 }
 

@@ -2,7 +2,6 @@
 //! fetched here, and nothing of it before a click.
 
 use chart_model::Known;
-use chart_model::questionnaire::Filling;
 
 use crate::query::{HostSearch, encode, literal};
 
@@ -53,10 +52,20 @@ impl OnDemand {
         Some(address)
     }
 
-    /// The score Observations that were calculated from one filling, for a source whose scores are coded otherwise.
-    pub fn scores_of(&self, filling: &Filling) -> Option<String> {
-        let from = format!("QuestionnaireResponse/{}", filling.id);
-        (!filling.id.is_empty()).then(|| self.search("Observation", &[("derived-from", &from)], &[]))
+    /// The scores that have codes of their own, by their category. A server may not know that parameter.
+    pub fn survey_scores(&self) -> String {
+        let survey = "http://terminology.hl7.org/CodeSystem/observation-category|survey";
+        self.search("Observation", &[("category", survey)], &[])
+    }
+
+    /// The scores that were calculated from fillings, by the fillings' ids, however they are coded. A server may not know
+    /// that parameter. `None` for no fillings.
+    pub fn scores_of(&self, fillings: &[&str]) -> Option<String> {
+        let from = fillings.iter().filter(|id| !id.is_empty());
+        let from: Vec<String> = from
+            .map(|id| format!("QuestionnaireResponse/{}", literal(id)))
+            .collect();
+        (!from.is_empty()).then(|| self.search("Observation", &[("derived-from", &from.join(","))], &[]))
     }
 
     /// Follow-up notes, whatever they are sent as. `readings` are the ids of readings with a comment: whoever wrote it is
@@ -82,6 +91,11 @@ impl OnDemand {
     /// Medicines as they are taken, and as they are ordered.
     pub fn medicines(&self) -> [String; 2] {
         ["MedicationStatement", "MedicationRequest"].map(|kind| self.search(kind, &[], &["medication"]))
+    }
+
+    /// A medicine that is named by its reference only: `Medication/7`.
+    pub fn medication(&self, missing: &str) -> String {
+        format!("{}/{}", self.base, encode(missing, "/"))
     }
 
     /// Periods of follow-up, with who is in charge.
@@ -186,6 +200,25 @@ urn:oid:1.2.208.184.100.8%7CMCS88137&_count=200",
             assert!(!address.contains("_include"), "{address}");
             assert!(posted(&address).is_some(), "{address}");
         }
+    }
+
+    #[test]
+    fn scores_with_codes_of_their_own_are_asked_for_by_category_and_by_what_they_were_calculated_from() {
+        let q = on_demand(true);
+        assert_eq!(
+            q.survey_scores(),
+            "http://h/fhir/Observation?patient=Patient/7&category=http://terminology.hl7.org/CodeSystem/\
+observation-category%7Csurvey&_count=200"
+        );
+        assert_eq!(
+            q.scores_of(&["1", "", "2"]).as_deref(),
+            Some(
+                "http://h/fhir/Observation?patient=Patient/7&derived-from=QuestionnaireResponse/1%2CQuestionnaireResponse/2\
+&_count=200"
+            )
+        );
+        assert_eq!(q.scores_of(&[""]), None);
+        assert_eq!(q.medication("Medication/a b"), "http://h/fhir/Medication/a%20b");
     }
 
     #[test]

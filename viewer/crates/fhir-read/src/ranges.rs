@@ -1,5 +1,8 @@
 //! Limits as FHIR carries them (`referenceRange`, a Goal's target) to a [`RangeSet`] in the unit
 //! shown. A set is used whole or not at all, so anything in it that cannot be read makes it unusable.
+//!
+//! A bound without a unit is in that of the range's other bound, else in that of the value beside it. A bound with a
+//! comparator is none: FHIR allows no such thing, and bounds are inclusive.
 
 use std::rc::Rc;
 
@@ -38,7 +41,7 @@ impl ReferenceRange<'_> {
         let Some(kind) = self.kind.as_ref().filter(|_| !self.age.0 && !self.applies_to.0) else {
             return Some(Severity::Standard);
         };
-        kind.coding.iter().find_map(codes::severity)
+        codes::agreed(kind.coding.iter())
     }
 
     /// A laboratory's words without numbers: shown by nobody, but no broken limit either.
@@ -54,10 +57,12 @@ pub(crate) struct SetBuilder {
     pub(crate) problems: Vec<FindingKind>,
     /// A range that cannot be compared with values, or contradicts itself: nothing is classed then.
     unusable: bool,
+    /// Not all of them are general ranges.
+    individual: bool,
 }
 
 impl SetBuilder {
-    /// Adds a range. `unit` is that of bounds which name none.
+    /// Adds a range. `unit` is that of bounds of which neither names one.
     pub(crate) fn add(
         &mut self,
         parameter: &Parameter,
@@ -66,6 +71,7 @@ impl SetBuilder {
         high: Option<&Quantity<'_>>,
         unit: &str,
     ) {
+        self.individual |= severity != Some(Severity::Standard);
         if severity.is_none() {
             self.report(FindingKind::UnknownLimitType);
         }
@@ -94,21 +100,22 @@ impl SetBuilder {
     /// The set, if anything was added. Where nothing of the individual limits is left to class by,
     /// the set says so: that there were some is not forgotten.
     pub(crate) fn finish(self, interner: &mut Interner) -> Option<Rc<RangeSet>> {
-        let individual = self
-            .ranges
-            .iter()
-            .any(|range| range.severity != Severity::Standard);
+        let is_general = |range: &LimitRange| range.severity == Severity::Standard;
+        let nothing_left = self.ranges.iter().all(is_general);
         let problem = self
             .problems
             .last()
             .copied()
-            .filter(|_| self.unusable || !individual);
-        (problem.is_some() || !self.ranges.is_empty()).then(|| {
-            interner.set(RangeSet {
-                ranges: self.ranges,
-                problem,
-            })
-        })
+            .filter(|_| self.unusable || nothing_left);
+        let ranges = match problem {
+            None => self.ranges,
+            Some(_) if self.individual => Vec::new(),
+            Some(_) => vec![LimitRange {
+                severity: Severity::Standard,
+                bounds: Bounds::default(),
+            }],
+        };
+        (problem.is_some() || !ranges.is_empty()).then(|| interner.set(RangeSet { ranges, problem }))
     }
 }
 
@@ -117,7 +124,7 @@ impl SetBuilder {
 pub(crate) struct LimitSets(Vec<(Parameter, usize, SetBuilder)>);
 
 impl LimitSets {
-    /// Adds a range, low and high, for what a code measures. A bound without a unit is in that of the other.
+    /// Adds a range, low and high, for what a code measures.
     pub(crate) fn add(
         &mut self,
         code: Option<&Concept<'_>>,
@@ -136,8 +143,7 @@ impl LimitSets {
             Some(_) => 0,
         };
         let Some(measured) = measured else { return };
-        let mut units = ends.into_iter().flatten().map(Quantity::unit);
-        let unit = units.find(|unit| !unit.is_empty()).unwrap_or_default();
+        let unit = unit_of(ends).map_or("", Quantity::unit);
         let parameter = measured.parameter(unit, interner);
         let known = self
             .0
@@ -173,6 +179,7 @@ fn bounds(
     high: Option<&Quantity<'_>>,
     unit: &str,
 ) -> Result<Bounds, FindingKind> {
+    let unit = unit_of([low, high]).map_or((unit, ""), |named| (named.unit(), named.unit_words()));
     let bound = |quantity: Option<&Quantity<'_>>| {
         quantity
             .map(|quantity| bound(parameter, quantity, unit))
@@ -188,12 +195,22 @@ fn bounds(
     }
 }
 
-/// A bound that is there but holds no number would leave the range open where it is not.
-fn bound(parameter: &Parameter, quantity: &Quantity<'_>, unit: &str) -> Result<Decimal, FindingKind> {
-    let number = quantity.number().ok_or(FindingKind::LimitWithoutBounds)?;
-    let own = quantity.unit();
-    let unit = if own.is_empty() { unit } else { own };
-    to_shown(parameter, number, unit).map_err(|_| FindingKind::LimitUnit)
+/// The first bound that names a unit.
+fn unit_of<'q, 'a>(ends: [Option<&'q Quantity<'a>>; 2]) -> Option<&'q Quantity<'a>> {
+    let mut there = ends.into_iter().flatten();
+    there.find(|quantity| !quantity.unit().is_empty())
+}
+
+/// A bound that is there but holds no number would leave the range open where it is not. `unit`, and in words, is
+/// that of a bound which names none.
+fn bound(parameter: &Parameter, quantity: &Quantity<'_>, unit: (&str, &str)) -> Result<Decimal, FindingKind> {
+    let number = quantity.number().filter(|_| quantity.comparator.sent().is_none());
+    let number = number.ok_or(FindingKind::LimitWithoutBounds)?;
+    let (unit, words) = match quantity.unit() {
+        "" => unit,
+        own => (own, quantity.unit_words()),
+    };
+    to_shown(parameter, number, unit, words).map_err(|_| FindingKind::LimitUnit)
 }
 
 /// The limits that a reading carries for one number: its `referenceRange` as sent. `unit` is the unit

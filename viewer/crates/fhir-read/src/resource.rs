@@ -102,15 +102,32 @@ pub(crate) struct Quantity<'a> {
 
 fields!(Quantity { b"value": value, b"comparator": comparator, b"unit": unit, b"system": system, b"code": code });
 
-/// UCUM.
-const UCUM: &str = "http://unitsofmeasure.org";
+/// UCUM by the address that FHIR gives it, and by its OID.
+const UCUM: [&str; 2] = ["http://unitsofmeasure.org", "urn:oid:2.16.840.1.113883.6.8"];
 
 impl Quantity<'_> {
     /// The unit's code where it is UCUM's or no system is named, else its text; empty if there is none.
     pub(crate) fn unit(&self) -> &str {
-        let coded = matches!(self.system.or_empty(), "" | UCUM);
-        let code = self.code.filled().filter(|_| coded);
-        code.or_else(|| self.unit.filled()).unwrap_or_default()
+        self.unit_code()
+            .or_else(|| self.unit.filled())
+            .unwrap_or_default()
+    }
+
+    /// What people read beside the unit's code; empty where there is no code, or it is spelled the same.
+    pub(crate) fn unit_words(&self) -> &str {
+        let code = self.unit_code().unwrap_or_default();
+        let words = self
+            .unit
+            .filled()
+            .filter(|words| !words.eq_ignore_ascii_case(code));
+        words.filter(|_| !code.is_empty()).unwrap_or_default()
+    }
+
+    fn unit_code(&self) -> Option<&str> {
+        let system = self.system.or_empty().trim_end_matches('/');
+        self.code
+            .filled()
+            .filter(|_| system.is_empty() || UCUM.contains(&system))
     }
 
     /// The number, if it is one; a number in quotes is not.
@@ -201,9 +218,34 @@ mod tests {
             (r#"{"unit":"mmHg"}"#, "mmHg"),
             (r#"{"code":"262688","system":"urn:iso:std:iso:11073:10101"}"#, ""),
             (r#"{"code":5,"unit":" "}"#, ""),
+            (
+                r#"{"code":"%","system":"http://unitsofmeasure.org/","unit":"procent"}"#,
+                "%",
+            ),
+            (
+                r#"{"code":"%","system":"urn:oid:2.16.840.1.113883.6.8","unit":"procent"}"#,
+                "%",
+            ),
         ] {
             let quantity: Quantity<'_> = json::read(json.as_bytes()).unwrap();
             assert_eq!(quantity.unit(), unit, "{json}");
+        }
+    }
+
+    #[test]
+    fn a_units_words_are_those_that_say_it_otherwise_than_its_code() {
+        for (json, words) in [
+            (r#"{"code":"kg","unit":"lb"}"#, "lb"),
+            (r#"{"code":"mmol/L","unit":"mmol/l"}"#, ""),
+            (r#"{"unit":"lb"}"#, ""),
+            (r#"{"code":"kg"}"#, ""),
+            (
+                r#"{"code":"262688","system":"urn:iso:std:iso:11073:10101","unit":"%"}"#,
+                "",
+            ),
+        ] {
+            let quantity: Quantity<'_> = json::read(json.as_bytes()).unwrap();
+            assert_eq!(quantity.unit_words(), words, "{json}");
         }
     }
 

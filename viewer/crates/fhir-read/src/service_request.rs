@@ -76,7 +76,7 @@ impl<'a> Extension<'a> {
             return Some(Severity::Standard);
         };
         let concept = kind.value_codeable_concept.as_deref()?;
-        concept.coding.iter().find_map(codes::severity)
+        codes::agreed(concept.coding.iter())
     }
 
     fn bound(&self, name: &str) -> Option<&Quantity<'a>> {

@@ -17,6 +17,8 @@ pub(crate) struct Sent<'a> {
     pub(crate) comparator: Option<Comparator>,
     /// Empty if none was sent.
     pub(crate) unit: &'a str,
+    /// The unit once more, in words; empty where it was sent once only.
+    pub(crate) unit_words: &'a str,
 }
 
 /// Why there is no number.
@@ -43,6 +45,7 @@ pub(crate) fn sent<'a>(fields: &'a Observation<'_>) -> Result<Sent<'a>, Miss<'a>
             number,
             comparator: None,
             unit: "",
+            unit_words: "",
         });
     }
     if let Some(text) = fields.value_string.sent() {
@@ -79,19 +82,31 @@ fn of_quantity<'a>(quantity: &'a resource::Quantity<'_>) -> Result<Sent<'a>, Mis
         number,
         comparator,
         unit: quantity.unit(),
+        unit_words: quantity.unit_words(),
     })
 }
 
 /// Brings a number into the parameter's unit and rounds it by its rule. Scores and counts per day
-/// have no dimension: for them a missing unit is the parameter's own.
-pub(crate) fn to_shown(parameter: &Parameter, number: Decimal, unit: &str) -> Result<Decimal, UnitError> {
+/// have no dimension: for them a missing unit is the parameter's own. A unit whose code says kilograms and whose
+/// words say pounds is neither.
+pub(crate) fn to_shown(
+    parameter: &Parameter,
+    number: Decimal,
+    unit: &str,
+    unit_words: &str,
+) -> Result<Decimal, UnitError> {
     match parameter {
         Parameter::Known(known) => {
             let spec = known.spec();
             if unit.is_empty() && matches!(spec.dimension, Dimension::Score | Dimension::PerDay) {
                 return Ok(number.round(spec.decimals));
             }
-            units::convert(number, unit, spec.dimension, spec.decimals)
+            let convert = |unit: &str| units::convert(number, unit, spec.dimension, spec.decimals);
+            let shown = convert(unit)?;
+            match convert(unit_words) {
+                Ok(other) if other != shown => Err(UnitError::Conflict),
+                _ => Ok(shown),
+            }
         }
         Parameter::Other(other) if *unit == *other.unit => Ok(number),
         Parameter::Other(_) => Err(UnitError::Unknown),
@@ -105,14 +120,17 @@ pub(crate) fn shown(
     interner: &mut Interner,
     remarks: &mut Vec<FindingKind>,
 ) -> Quantity {
-    let (shown, as_sent_unit) = match to_shown(parameter, sent.number, sent.unit) {
+    let (shown, as_sent_unit) = match to_shown(parameter, sent.number, sent.unit, sent.unit_words) {
         Ok(shown) => (shown, None),
         Err(error) => {
-            remarks.push(match error {
-                UnitError::Missing => FindingKind::MissingUnit,
-                UnitError::Unknown => FindingKind::UnknownUnit,
-            });
-            (sent.number, Some(interner.text(sent.unit)))
+            let both = || Cow::Owned(format!("{} ≠ {}", sent.unit_words, sent.unit));
+            let (remark, unit) = match error {
+                UnitError::Missing => (FindingKind::MissingUnit, Cow::Borrowed(sent.unit)),
+                UnitError::Unknown => (FindingKind::UnknownUnit, Cow::Borrowed(sent.unit)),
+                UnitError::Conflict => (FindingKind::UnitConflict, both()),
+            };
+            remarks.push(remark);
+            (sent.number, Some(interner.text(&unit)))
         }
     };
     Quantity {
@@ -169,6 +187,20 @@ mod tests {
     }
 
     #[test]
+    fn a_unit_that_is_another_in_words_than_by_its_code_is_neither() {
+        let pounds = r#"{"valueQuantity":{"value":185,"unit":"lb","code":"kg"}}"#;
+        check(Known::Weight, pounds, "185", Some("lb ≠ kg"), None);
+        let glucose = r#"{"valueQuantity":{"value":5.6,"unit":"mmol/L","code":"mg/dL"}}"#;
+        check(Known::Glucose, glucose, "5.6", Some("mmol/L ≠ mg/dL"), None);
+        for agreeing in [
+            r#"{"valueQuantity":{"value":84.2,"unit":"kilo","code":"kg"}}"#,
+            r#"{"valueQuantity":{"value":84.2,"unit":"kilogram","code":"kg"}}"#,
+        ] {
+            check(Known::Weight, agreeing, "84.2", None, None);
+        }
+    }
+
+    #[test]
     fn another_code_keeps_number_and_unit_as_sent() {
         let other = Parameter::Other(
             Other {
@@ -180,11 +212,11 @@ mod tests {
             .into(),
         );
         assert_eq!(
-            to_shown(&other, Decimal::new(12345, 3), "ug/L"),
+            to_shown(&other, Decimal::new(12345, 3), "ug/L", ""),
             Ok(Decimal::new(12345, 3))
         );
         assert_eq!(
-            to_shown(&other, Decimal::new(12345, 3), "mg/L"),
+            to_shown(&other, Decimal::new(12345, 3), "mg/L", ""),
             Err(UnitError::Unknown)
         );
     }

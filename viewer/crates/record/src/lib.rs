@@ -3,7 +3,6 @@
 
 #![warn(missing_docs)]
 
-mod bytes;
 mod chart;
 mod content;
 mod font;
@@ -14,6 +13,6 @@ mod theme;
 
 pub use chart::{Drawn, draw_chart, draw_legend, legend_height};
 pub use content::{Band, Chart, Document, Dot, Edge, Fact, Key, Mark, MarkKind, Row, Section, Table, Words};
-pub use pdf::pdf;
+pub use pdf::{Pdf, pdf};
 pub use picture::{draw_picture, picture_height};
 pub use text::text;

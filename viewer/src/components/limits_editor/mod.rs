@@ -253,7 +253,12 @@ impl Limits<'_> {
             now.clone()
         };
         let effect = limit_preview(&row.series.points, &now, &new);
+        let counted = [
+            Some(self.lang.edit(EditMsg::CountedBy)),
+            self.lang.shown_otherwise(effect),
+        ];
         html! {
+            <>
             <p class="limit-preview" role="status" data-testid="limit-preview"
                 data-yellow-before={effect.yellow_before.to_string()}
                 data-yellow-after={effect.yellow_after.to_string()}
@@ -261,6 +266,8 @@ impl Limits<'_> {
                 data-red-after={effect.red_after.to_string()}>
                 {self.lang.limit_preview(self.period, effect)}
             </p>
+            <p class="quiet" data-testid="limit-counted">{for counted.into_iter().flatten().map(|said| said + " ")}</p>
+            </>
         }
     }
 }

@@ -126,7 +126,8 @@ impl<'a> Head<'a> {
     }
 
     fn line(&self, changes: Option<usize>, lang: Lang, now: i64) -> String {
-        let version = lang.numbered_plan(self.version);
+        let unnumbered = || lang.plan(PlanMsg::Unnumbered);
+        let version = lang.numbered_plan(self.version).or_else(|| Some(unnumbered()));
         let changed = self.time.map(|time| {
             let day = lang.day(time.oslo_date(), oslo::date_of(now));
             lang.say(Msg::PlanChanged(&day)).into_owned()

@@ -133,12 +133,17 @@ impl Log<'_> {
     fn versions(self, commands: &Callback<Command>) -> Html {
         let Self {
             desk,
-            compared: [older, newer],
+            compared,
             counts,
             lang,
             now,
             ..
         } = self;
+        // Where all versions are here, numbers that leap are the source's way of counting.
+        let older = |at: usize| {
+            let has_gaps = desk.history_kind != HistoryKind::Complete;
+            desk.versions.get(at + 1).filter(|_| has_gaps)
+        };
         let entry = |(at, version): (usize, &PlanVersion)| {
             let PlanVersion { version: about, .. } = version;
             let time = about.time.as_ref().map(|time| time.text().to_owned());
@@ -152,7 +157,7 @@ impl Log<'_> {
                             newer: at,
                         })
                     });
-                    let pressed = (older, newer) == (at + 1, at);
+                    let pressed = compared == [at + 1, at];
                     html! {
                         <button type="button" aria-pressed={pressed.to_string()} onclick={on_click}
                             aria-label={format!(
@@ -179,7 +184,7 @@ impl Log<'_> {
                     <p>{lang.version_author(about)}</p>
                     {comment(about.comment.trim(), lang)}
                     <p class="quiet">{changes}</p>
-                    {for desk.versions.get(at + 1).and_then(|older| gap(about, &older.version, lang))}
+                    {for older(at).and_then(|older| gap(about, &older.version, lang))}
                 </li>
             }
         };

@@ -1,12 +1,16 @@
 //! The plan's versions in the period shown: as marks for the time axis of the trends, and as a line of buttons
 //! that says the same to those who do not see the axis.
 
-use chart_model::oslo;
+use chart_model::care_plan::Version;
+use chart_model::{ClinicalTime, oslo};
 use yew::prelude::*;
 
-use crate::state::plan::{PlanPage, PlanVersion};
+use crate::state::plan::PlanPage;
 use crate::state::{Command, PlanCommand, State};
 use crate::text::PlanMsg;
+
+/// A record this near to a version in time, milliseconds, is of that version.
+const TOGETHER_MS: u64 = 60_000;
 
 /// One version on the time axis.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,33 +23,42 @@ pub(crate) struct PlanMark {
     pub opens: PlanCommand,
 }
 
-/// The known versions of the period shown, newest first: the one in force, and the others once the change log has been
-/// opened. Those without a time have no place on the axis, and what the first version changed is nothing.
+/// The known changes of the period shown, newest first: those of the history once it is here, before that those that the
+/// plan's records tell of, and the version in force. Those without a time have no place on the axis, and what the first
+/// version changed is nothing.
 pub(in super::super) fn plan_marks(state: &State) -> Vec<PlanMark> {
     let Some(period) = state.period else {
         return Vec::new();
     };
-    let mark = |(at, version): (usize, &PlanVersion)| {
-        let about = &version.version;
-        Some(PlanMark {
-            at: about.time.as_ref()?.start_ms(),
+    let desk = &state.desk;
+    let mark = |about: &Version, opens: Option<PlanCommand>| {
+        let at = about.time.as_ref()?.start_ms();
+        (period.from..=period.to).contains(&at).then(|| PlanMark {
+            at,
             label: state.lang.plan_mark(about, state.now),
-            opens: PlanCommand::Open(PlanPage::History {
-                older: at + 1,
-                newer: at,
-            }),
+            opens: opens.unwrap_or(PlanCommand::OpenAt(at)),
         })
     };
-    let versions = &state.desk.versions;
-    let with_changes = versions.len().saturating_sub(1);
-    let alone = state.desk.current.as_deref();
-    let alone = alone.filter(|current| versions.is_empty() && &*current.version.id != "1");
-    let known = versions.iter().take(with_changes).chain(alone);
-    known
-        .enumerate()
-        .filter_map(mark)
-        .filter(|mark| (period.from..=period.to).contains(&mark.at))
-        .collect()
+    if let Some(with_changes) = desk.versions.len().checked_sub(1).filter(|changes| *changes > 0) {
+        let versions = desk.versions.iter().take(with_changes).enumerate();
+        let marks = versions.map(|(newer, version)| {
+            let older = newer + 1;
+            let page = PlanPage::History { older, newer };
+            mark(&version.version, Some(PlanCommand::Open(page)))
+        });
+        return marks.flatten().collect();
+    }
+    let current = desk.current.as_deref().map(|current| &current.version);
+    let begins = |about: &Version| about.time.as_ref().map_or(i64::MIN, ClinicalTime::start_ms);
+    let is_of_current = |record: &&Version| {
+        current.is_some_and(|current| begins(current).abs_diff(begins(record)) <= TOGETHER_MS)
+    };
+    let earlier = desk.recorded.iter().filter(|record| !is_of_current(record));
+    let known = current
+        .filter(|current| &*current.id != "1")
+        .into_iter()
+        .chain(earlier);
+    known.filter_map(|about| mark(about, None)).collect()
 }
 
 /// `Endret i perioden: 12. nov. 2. okt.`

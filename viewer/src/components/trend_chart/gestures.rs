@@ -139,6 +139,7 @@ impl Hands {
                 if event.button() != 0 {
                     return;
                 }
+                self.commands.emit(Command::Touched);
                 // A drag goes on outside. Refused only for a pointer that is gone.
                 let _ = self.canvas.set_pointer_capture(id);
                 touch.fingers.push(Finger { id, start: x, x });

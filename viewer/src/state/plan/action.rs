@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use chart_model::ClinicalTime;
-use chart_model::care_plan::{Locks, Proposal};
+use chart_model::care_plan::{Locks, Proposal, Version};
 
 use super::{HistoryKind, PlanCommand, PlanVersion, SaveProblem};
 use crate::state::Problem;
@@ -24,6 +24,8 @@ pub(crate) enum DeskAction {
         locks: Rc<Locks>,
         /// It keeps suggestions.
         takes_suggestions: bool,
+        /// When the plan was changed, by whom and why, as far as records told that came along: newest first.
+        recorded: Rc<Vec<Version>>,
     },
     /// More of the plan than the first screen needs is on its way, or no more.
     WholeAwaited(bool),

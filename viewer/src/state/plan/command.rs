@@ -10,6 +10,8 @@ use super::PlanPage;
 pub(crate) enum PlanCommand {
     /// Open a part of it.
     Open(PlanPage),
+    /// Open what the version saved at this instant changed, milliseconds since 1970 UTC.
+    OpenAt(i64),
     /// Back to the first screen; the draft stays.
     Close,
     /// Fetch the versions.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use chart_model::care_plan::{CarePlan, Draft, Review, aligned, merge};
+use chart_model::care_plan::{CarePlan, Draft, KnownFrom, Review, aligned, merge};
 
 use super::{
     DeskAction, Merging, PlanCommand, PlanDesk, PlanPage, PlanVersion, Saving, StoredProposal, Suggestion,
@@ -20,18 +20,24 @@ impl PlanDesk {
                 self.history = Fetch::Waiting;
             }
             DeskAction::History(versions, kind) => {
+                self.tell_more(&versions);
                 self.versions = versions;
                 self.history_kind = kind;
                 self.history = Fetch::Done;
+                if let Some(at) = self.opens_at.take() {
+                    self.show_changes_of(at);
+                }
             }
             DeskAction::HistoryFailed(problem) => self.history = Fetch::Failed(problem),
             DeskAction::Proposals(proposals) => self.propose(proposals),
             DeskAction::Source {
                 locks,
                 takes_suggestions,
+                recorded,
             } => {
                 self.locks = locks;
                 self.no_suggestions = !takes_suggestions;
+                self.recorded = recorded;
             }
             DeskAction::WholeAwaited(awaited) => self.awaits_whole = awaited,
             DeskAction::LastSeen(version) => self.last_seen = version,
@@ -67,7 +73,18 @@ impl PlanDesk {
 
     fn asked(&mut self, command: PlanCommand, now: i64) {
         match command {
-            PlanCommand::Open(page) => self.page = page,
+            PlanCommand::Open(page) => {
+                self.page = page;
+                self.opens_at = None;
+            }
+            PlanCommand::OpenAt(at) => {
+                self.page = PlanPage::LATEST;
+                if self.history == Fetch::Done && self.history_asked {
+                    self.show_changes_of(at);
+                } else {
+                    self.opens_at = Some(at);
+                }
+            }
             PlanCommand::Close => self.page = PlanPage::Closed,
             PlanCommand::Compare { older, newer } => self.page = PlanPage::History { older, newer },
             PlanCommand::Edit => self.edit(),
@@ -115,6 +132,34 @@ impl PlanDesk {
             | PlanCommand::Save
             | PlanCommand::ApplyDecisions(_)
             | PlanCommand::Reload => {}
+        }
+    }
+
+    /// The history may know better than the plan itself who made the version in force.
+    fn tell_more(&mut self, versions: &[PlanVersion]) {
+        if let (Some(newest), Some(current)) = (versions.first(), &mut self.current)
+            && newest.version.id == current.version.id
+            && newest.version.known_from == KnownFrom::Provenance
+        {
+            Rc::make_mut(current).version = newest.version.clone();
+        }
+    }
+
+    /// What the version changed that was saved nearest to an instant, if a change log is open still.
+    fn show_changes_of(&mut self, at: i64) {
+        if !matches!(self.page, PlanPage::History { .. }) {
+            return;
+        }
+        let away = |(place, version): (usize, &PlanVersion)| {
+            let time = version.version.time.as_ref()?;
+            Some((time.start_ms().abs_diff(at), place))
+        };
+        // The first version changed nothing.
+        let with_changes = self.versions.len().saturating_sub(1);
+        let nearest = self.versions.iter().take(with_changes).enumerate();
+        if let Some((_, newer)) = nearest.filter_map(away).min() {
+            let older = newer + 1;
+            self.page = PlanPage::History { older, newer };
         }
     }
 

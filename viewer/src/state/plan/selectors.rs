@@ -99,6 +99,17 @@ impl PlanDesk {
         newest.is_some() && newest == self.current.as_ref().map(|current| &current.version.id)
     }
 
+    /// The plan has earlier versions that neither its history nor a record has told of.
+    pub(crate) fn lacks_marks(&self) -> bool {
+        let Some(current) = self.current.as_deref().filter(|_| !self.history_asked) else {
+            return false;
+        };
+        match current.version.id.parse::<usize>() {
+            Ok(versions) => self.recorded.len() + 1 < versions,
+            Err(_) => self.recorded.is_empty(),
+        }
+    }
+
     /// The place in the history of the version that this user saw last time; `None` if that is not known, or it is
     /// not in the history.
     pub(crate) fn seen(&self) -> Option<usize> {
@@ -223,6 +234,35 @@ mod tests {
         ] {
             assert_eq!(between(ids), expected, "{ids:?}");
         }
+    }
+
+    #[test]
+    fn earlier_versions_that_nothing_told_of_are_missed_once() {
+        let desk = |id: &str, recorded: usize| {
+            let all = versions(&[&[], &[], &[], &[]]);
+            let mut current = all[0].clone();
+            current.version.id = id.into();
+            PlanDesk {
+                recorded: Rc::new(all.into_iter().take(recorded).map(|of| of.version).collect()),
+                current: Some(Rc::new(current)),
+                ..PlanDesk::default()
+            }
+        };
+        for (id, recorded, lacks) in [
+            ("1", 0, false),
+            ("4", 3, false),
+            ("4", 2, true),
+            ("4", 0, true),
+            ("c7", 0, true),
+            ("c7", 1, false),
+        ] {
+            assert_eq!(desk(id, recorded).lacks_marks(), lacks, "{id}, {recorded}");
+        }
+        let asked = PlanDesk {
+            history_asked: true,
+            ..desk("4", 0)
+        };
+        assert!(!asked.lacks_marks() && !PlanDesk::default().lacks_marks());
     }
 
     #[test]

@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use chart_model::Parameter;
 use chart_model::care_plan::Author;
-use chart_model::record::{Identity, Made, PlanStamp, Record, SourceStamp};
+use chart_model::record::{Beside, Identity, Made, PlanStamp, Record, SourceStamp};
 
 use super::Draft;
-use crate::state::{Row, SourceState, Stand, State, rows};
+use crate::state::{Row, SourceState, Stand, State, Topic, rows};
 
 impl State {
     /// What is on the screen now.
@@ -19,6 +19,7 @@ impl State {
             patient: self.identity(),
             not_understood: self.not_understood(),
             not_shown: self.not_shown(),
+            beside: self.beside(),
             incomplete: incomplete.map(|row| row.parameter.clone()).collect(),
             sources: self.source_stamps(&rows),
             plan: self.plan.as_deref().map(PlanStamp::of),
@@ -84,6 +85,23 @@ impl State {
             .filter(|parameter| is_left_out(parameter))
             .cloned()
             .collect()
+    }
+
+    /// The words of the plan, and what was opened.
+    pub(super) fn beside(&self) -> Vec<Beside> {
+        let is_open = |topic| self.on_demand.is_open(topic);
+        let parts = [
+            (Beside::Plan, self.plan.is_some()),
+            (Beside::Questionnaires, is_open(Topic::Questionnaires)),
+            (Beside::Notes, is_open(Topic::Notes)),
+            (
+                Beside::Events,
+                self.on_demand.open.iter().any(|topic| topic.is_on_axis()),
+            ),
+            (Beside::FollowUp, is_open(Topic::FollowUp)),
+        ];
+        let parts = parts.into_iter().filter(|(_, is_there)| *is_there);
+        parts.map(|(part, _)| part).collect()
     }
 
     /// Where there is only the launch's own server, those that the readings themselves name.

@@ -1,10 +1,13 @@
 //! What is taken down of the screen, and what is known of its writing.
 
+use chart_model::record::Beside;
 use chart_model::{Known, Reading};
 
 use super::*;
 use crate::state::fixtures::{TODAY, after, arranged, now, plan, problem, reading, readings, started};
-use crate::state::{Action, Part, ProblemKind, SourceState, Stand};
+use crate::state::{
+    Action, Lacking, OnDemandAction, OnDemandCommand, Part, ProblemKind, SourceState, Stand, Topic,
+};
 
 fn asked(command: RecordCommand) -> Action {
     Action::Record(RecordAction::Asked(command))
@@ -60,6 +63,34 @@ fn what_is_shown_is_taken_down_in_its_order_and_what_is_hidden_is_named() {
 }
 
 #[test]
+fn what_is_on_the_screen_beside_the_readings_is_named_as_missing() {
+    let open = |topic| Action::OnDemand(OnDemandAction::Asked(OnDemandCommand::Toggle(topic)));
+    let (_, draft) = opened(ready(two(), []));
+    assert_eq!(draft.record.stamp.beside, [Beside::Plan]);
+    let all = [
+        Topic::FollowUp,
+        Topic::Notes,
+        Topic::Medicines,
+        Topic::Admissions,
+        Topic::Questionnaires,
+    ];
+    let (state, draft) = opened(ready(two(), all.map(open)));
+    let parts = [
+        Beside::Plan,
+        Beside::Questionnaires,
+        Beside::Notes,
+        Beside::Events,
+        Beside::FollowUp,
+    ];
+    assert_eq!(draft.record.stamp.beside, parts);
+    let print = Rc::clone(&draft.fingerprint);
+    let (_, draft) = opened(state.reduce(open(Topic::Notes)));
+    assert_eq!(draft.fingerprint, print, "the content is the same");
+    let unplanned = after([started(), readings(two()), Action::Fetched(Part::Patient, Ok(()))]);
+    assert_eq!(unplanned.beside(), []);
+}
+
+#[test]
 fn while_readings_are_on_their_way_nothing_is_taken_down() {
     let state = after([started(), readings(two())]);
     assert!(!state.may_record());
@@ -87,7 +118,7 @@ fn sources_are_those_of_the_readings_or_of_the_launch_where_there_are_several() 
         stand,
         ..SourceState::new(name)
     };
-    let failed = Stand::Failed(problem(ProblemKind::Network));
+    let failed = Stand::Failed(Lacking::Readings, problem(ProblemKind::Network));
     let sources = vec![
         state("Journalen", Stand::Here),
         state("Kommunen", failed),

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use chart_model::{FindingKind, Reading};
 use fhir_read::care_plan::next_page;
-use fhir_read::{OnDemand, PageError};
+use fhir_read::{OnDemand, PageError, QuestionnaireReading};
 use fhir_read::{read_events, read_follow_up, read_notes, read_questionnaires};
 use futures_util::future::{LocalBoxFuture, join_all};
 use smart_launch::Access;
@@ -19,6 +19,8 @@ use crate::tasks::session::{Session, host_search};
 const PAGES: usize = 50;
 /// More resources than this that an answer only names are not read.
 const NAMED: usize = 20;
+/// Scores are asked for of so many fillings.
+const SCORED: usize = 40;
 /// Comments are asked for by so many readings at once: addresses have an end.
 const COMMENTED: usize = 100;
 
@@ -39,9 +41,17 @@ impl Session {
         }
         let mut problem = None;
         let mut pages = Vec::new();
-        for answer in join_all(searches.iter().map(|address| self.all_pages(address))).await {
+        let needed = searches.len();
+        if topic == Topic::Questionnaires {
+            let by_category = addresses.survey_scores();
+            searches.extend(Some(by_category).filter(|_| self.may_ask("Observation", Access::Search)));
+        }
+        let answers = join_all(searches.iter().map(|address| self.all_pages(address))).await;
+        for (place, answer) in answers.into_iter().enumerate() {
             match answer {
                 Ok(new) => pages.extend(new),
+                // Not every server knows that search.
+                Err(_) if place >= needed => {}
                 Err(failed) => problem = problem.or(Some(failed)),
             }
         }
@@ -140,13 +150,18 @@ impl Session {
         let named: Vec<String> = match &answer {
             Answer::Questionnaires(reading) => {
                 let names = reading.missing.iter();
-                names.filter_map(|name| addresses.questionnaire(name)).collect()
+                let forms = names.filter_map(|name| addresses.questionnaire(name));
+                unscored_of(reading, addresses).into_iter().chain(forms).collect()
             }
             Answer::FollowUp(reading) => {
                 let names = reading.missing.iter();
                 names.flat_map(|name| addresses.reach_of(name)).collect()
             }
-            Answer::Notes(_) | Answer::Events(_) => Vec::new(),
+            Answer::Events(reading) => {
+                let names = reading.missing.iter();
+                names.map(|name| addresses.medication(name)).collect()
+            }
+            Answer::Notes(_) => Vec::new(),
         };
         let is_service = topic == Topic::FollowUp;
         let may_ask = |address: &&String| {
@@ -201,4 +216,12 @@ impl Session {
             }
         })
     }
+}
+
+/// The search for scores of the newest fillings that have none yet, whatever code such scores have there.
+fn unscored_of(reading: &QuestionnaireReading, addresses: &OnDemand) -> Option<String> {
+    let all = reading.questionnaires.iter().flat_map(|of| &of.list);
+    let unscored = all.filter(|filling| filling.scores.is_empty() && !filling.lines.is_empty());
+    let ids: Vec<&str> = unscored.map(|filling| &*filling.id).take(SCORED).collect();
+    addresses.scores_of(&ids)
 }

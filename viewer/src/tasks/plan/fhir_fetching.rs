@@ -16,11 +16,17 @@ const PAGES: usize = 50;
 const PEOPLE: usize = 10;
 
 impl FhirPlans {
-    /// The first page of the plans, with who is in their teams; from a server that does not know how to add them, without.
+    /// The first page of the plans, with who is in their teams and who changed them when; from a server that does not know
+    /// how to add that, without.
     pub(super) async fn first_answer(&self) -> Result<Vec<u8>, Rc<Problem>> {
         let with_members = self.offers.include && !self.no_members.get();
         if with_members {
-            let answer = self.wire.search(&self.queries.plans(Included::Members)).await;
+            let included = if self.offers.records {
+                Included::Records
+            } else {
+                Included::Members
+            };
+            let answer = self.wire.search(&self.queries.plans(included)).await;
             match answer {
                 Err(problem) if is_refusal(&problem) => self.no_members.set(true),
                 answer => return answer,
@@ -49,7 +55,7 @@ impl FhirPlans {
         Ok(pages)
     }
 
-    async fn search(&self, address: String) -> Result<Vec<Vec<u8>>, Rc<Problem>> {
+    pub(super) async fn search(&self, address: String) -> Result<Vec<Vec<u8>>, Rc<Problem>> {
         self.all_pages(self.wire.search(&address).await?).await
     }
 
@@ -104,7 +110,11 @@ impl FhirPlans {
         let Some((stored, _)) = &read.current else {
             return Vec::new();
         };
-        let mut named = stored.missing_people();
+        self.read_people(stored.missing_people()).await
+    }
+
+    /// People and organisations, as `Practitioner/7`.
+    pub(super) async fn read_people(&self, mut named: Vec<String>) -> Vec<Vec<u8>> {
         named.retain(|name| {
             let kind = name.split('/').next().unwrap_or_default();
             self.offers.people.contains(&kind)

@@ -11,9 +11,9 @@ use fhir_read::care_plan::{
     CarePlanReading, PlanQueries, StoredPlan, StoredProposal, propose, read_care_plans,
 };
 
-use super::repository::{NotSaved, Note, PlanReading, PlanRepository};
+use super::repository::{NotSaved, Note, PlanReading, PlanRepository, Versions};
 use super::wire::{Later, Wire};
-use crate::state::plan::{HistoryKind, PlanVersion, Suggestion};
+use crate::state::plan::{PlanVersion, Suggestion};
 use crate::state::{Problem, ProblemKind};
 
 /// What this launch may ask of the server.
@@ -165,6 +165,7 @@ impl FhirPlans {
                 .map_or(i64::MIN, chart_model::ClinicalTime::start_ms)
         });
         PlanReading {
+            recorded: Rc::new(stored.recorded()),
             current: Some(Rc::new(PlanVersion {
                 version,
                 plan: Rc::new(plan.clone()),
@@ -206,7 +207,7 @@ impl PlanRepository for FhirPlans {
         self.known.borrow().pages.clone()
     }
 
-    fn history(&self) -> Later<'_, Result<(Vec<PlanVersion>, HistoryKind), Rc<Problem>>> {
+    fn history(&self) -> Later<'_, Result<Versions, Rc<Problem>>> {
         Box::pin(self.read_versions())
     }
 

@@ -16,6 +16,7 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
+use chart_model::Finding;
 use fhir_read::PageError;
 use fhir_read::care_plan::Signer;
 use smart_launch::{Access, LaunchContext, PlanService, PlanServiceKind, User};
@@ -36,6 +37,8 @@ pub(crate) struct PlanWork {
     /// All of it is here, not only what the first screen's answer held.
     is_whole: Cell<bool>,
     has_history: Cell<bool>,
+    /// The versions were asked for, to be marked on the time axis.
+    asked_marks: Cell<bool>,
     is_writing: Cell<bool>,
     /// Who is logged in, once verified.
     user: RefCell<Option<User>>,
@@ -48,7 +51,7 @@ pub(crate) struct PlanWork {
 
 /// Where plans are. The first screen calls them by their types: what it does not need of them is in [`Chunk::Plan`].
 enum Source {
-    Fhir(FhirPlans),
+    Fhir(Box<FhirPlans>),
     /// No FHIR server: what the trends need of a plan is not there.
     Nhn(NhnPlans),
 }
@@ -68,12 +71,13 @@ impl PlanWork {
         let source = if is_nhn(context.plan_service.as_ref()) {
             Source::Nhn(NhnPlans::new(wire, base, patient))
         } else {
-            Source::Fhir(FhirPlans::new(wire, base, patient, offers(context)))
+            Source::Fhir(Box::new(FhirPlans::new(wire, base, patient, offers(context))))
         };
         Self {
             source,
             is_whole: Cell::new(false),
             has_history: Cell::new(false),
+            asked_marks: Cell::new(false),
             is_writing: Cell::new(false),
             user: RefCell::default(),
             signer: RefCell::default(),
@@ -85,7 +89,7 @@ impl PlanWork {
     /// All that the source can be asked for.
     fn repository(&self) -> &dyn PlanRepository {
         match &self.source {
-            Source::Fhir(plans) => plans,
+            Source::Fhir(plans) => &**plans,
             Source::Nhn(plans) => plans,
         }
     }
@@ -190,6 +194,19 @@ pub(crate) fn load_foreign_plan(session: Session, round: u32) -> Later<'static, 
 }
 
 impl Session {
+    /// A trend was opened or touched: where no record told of the plan's earlier versions, they are fetched for its time
+    /// axis. What does not come is not missed here; the change log says it.
+    pub(super) async fn load_marks(&self) {
+        let planner = self.planner();
+        if !self.desk.borrow().lacks_marks() || planner.plans.asked_marks.replace(true) {
+            return;
+        }
+        if Chunk::Plan.is_here() || fetch(Chunk::Plan).await.is_ok() {
+            let desk = self.desk.borrow().clone();
+            planner.serve_plan(PlanCommand::AskHistory, desk).await;
+        }
+    }
+
     /// Does what the doctor asks for about the plan, once the chunk for it is here.
     pub(super) async fn serve_plan(&self, command: PlanCommand, desk: PlanDesk) {
         if let Some(plan) = chunks::plan() {
@@ -201,7 +218,10 @@ impl Session {
     /// the doctor sees it.
     async fn serve_opened_plan(&self, command: PlanCommand, desk: PlanDesk) {
         match command {
-            PlanCommand::Open(_) | PlanCommand::Compare { .. } | PlanCommand::Edit => {
+            PlanCommand::Open(_)
+            | PlanCommand::OpenAt(_)
+            | PlanCommand::Compare { .. }
+            | PlanCommand::Edit => {
                 self.remember_seen(&desk);
                 self.open_plan().await;
             }
@@ -296,10 +316,24 @@ impl Session {
         if !self.is_current(round) {
             return;
         }
+        self.note(reading.findings);
+        self.recall_seen();
+        self.tell(DeskAction::Source {
+            locks: Rc::new(reading.locks),
+            // NHN's service keeps none.
+            takes_suggestions: !self.has_foreign_plan(),
+            recorded: reading.recorded,
+        });
+        self.tell(DeskAction::Current(reading.current));
+        self.tell(DeskAction::Proposals(reading.proposals));
+    }
+
+    /// What could not be read of the plan is said with the rest of it.
+    fn note(&self, findings: Vec<Finding>) {
         let is_more = {
             let mut collected = self.collected.borrow_mut();
             let before = collected.plan_findings.len();
-            for finding in reading.findings {
+            for finding in findings {
                 if !collected.plan_findings.contains(&finding) {
                     collected.plan_findings.push(finding);
                 }
@@ -310,14 +344,6 @@ impl Session {
         if is_more {
             self.show_readings();
         }
-        self.recall_seen();
-        self.tell(DeskAction::Source {
-            locks: Rc::new(reading.locks),
-            // NHN's service keeps none.
-            takes_suggestions: !self.has_foreign_plan(),
-        });
-        self.tell(DeskAction::Current(reading.current));
-        self.tell(DeskAction::Proposals(reading.proposals));
     }
 
     async fn load_history(&self) {
@@ -325,13 +351,14 @@ impl Session {
         self.tell(DeskAction::HistoryAwaited);
         let outcome = self.plans.repository().history().await;
         if self.is_current(round) {
-            self.tell(match outcome {
-                Ok((versions, kind)) => {
+            match outcome {
+                Ok(read) => {
                     self.plans.has_history.set(true);
-                    DeskAction::History(Rc::new(versions), kind)
+                    self.note(read.findings);
+                    self.tell(DeskAction::History(Rc::new(read.versions), read.kind));
                 }
-                Err(problem) => DeskAction::HistoryFailed(problem),
-            });
+                Err(problem) => self.tell(DeskAction::HistoryFailed(problem)),
+            }
         }
     }
 

@@ -11,7 +11,7 @@ use fhir_read::care_plan::{
 };
 use futures_util::future::join_all;
 
-use super::repository::{NotSaved, Note, PlanReading, PlanRepository};
+use super::repository::{NotSaved, Note, PlanReading, PlanRepository, Versions};
 use super::wire::{Later, Wire};
 use crate::state::plan::{HistoryKind, PlanVersion};
 use crate::state::{Problem, ProblemKind};
@@ -43,13 +43,13 @@ impl NhnPlans {
         self.wire.problem(ProblemKind::NotFhir, &error.to_string())
     }
 
-    async fn read_versions(&self) -> Result<(Vec<PlanVersion>, HistoryKind), Rc<Problem>> {
+    async fn read_versions(&self) -> Result<Versions, Rc<Problem>> {
         let Some(stored) = self.stored.borrow().clone() else {
-            return Ok((Vec::new(), HistoryKind::NotGiven));
+            return Ok(alone(None));
         };
         let plan = format!("{}/plan/{}", self.base, stored.id());
         let Ok(list) = self.wire.read(&format!("{plan}/history")).await else {
-            return Ok((vec![version_of(&stored)], HistoryKind::NotGiven));
+            return Ok(alone(Some(version_of(&stored))));
         };
         let listed = read_nhn_history(&list).map_err(|error| self.unread(&error))?;
         let addresses: Vec<String> = listed
@@ -58,8 +58,9 @@ impl NhnPlans {
             .map(|version| format!("{plan}/version/{}", version.id))
             .collect();
         let answers = join_all(addresses.iter().map(|address| self.wire.read(address))).await;
+        let mut findings = Vec::new();
         let read = answers.into_iter().flatten().filter_map(|answer| {
-            let plans = read_nhn_plans(&answer, &self.patient, &mut Vec::new()).ok()?;
+            let plans = read_nhn_plans(&answer, &self.patient, &mut findings).ok()?;
             plans.first().map(version_of)
         });
         let versions: Vec<PlanVersion> = read.collect();
@@ -68,7 +69,20 @@ impl NhnPlans {
         } else {
             HistoryKind::CutShort
         };
-        Ok((versions, kind))
+        Ok(Versions {
+            versions,
+            kind,
+            findings,
+        })
+    }
+}
+
+/// The plan in force, without a history.
+fn alone(current: Option<PlanVersion>) -> Versions {
+    Versions {
+        versions: current.into_iter().collect(),
+        kind: HistoryKind::NotGiven,
+        findings: Vec::new(),
     }
 }
 
@@ -117,7 +131,7 @@ impl PlanRepository for NhnPlans {
         Vec::new()
     }
 
-    fn history(&self) -> Later<'_, Result<(Vec<PlanVersion>, HistoryKind), Rc<Problem>>> {
+    fn history(&self) -> Later<'_, Result<Versions, Rc<Problem>>> {
         Box::pin(self.read_versions())
     }
 

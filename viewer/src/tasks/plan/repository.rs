@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use chart_model::Finding;
-use chart_model::care_plan::{CarePlan, EndState, Locks};
+use chart_model::care_plan::{CarePlan, EndState, Locks, Version};
 use fhir_read::PageError;
 use fhir_read::care_plan::Signer;
 
@@ -11,8 +11,16 @@ use super::wire::Later;
 use crate::state::Problem;
 use crate::state::plan::{HistoryKind, PlanVersion, Suggestion};
 
-/// The versions, newest first, and whether they are all there are.
-pub(super) type Versions = (Vec<PlanVersion>, HistoryKind);
+/// The versions of a plan.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Versions {
+    /// Newest first.
+    pub(super) versions: Vec<PlanVersion>,
+    /// Whether they are all there are.
+    pub(super) kind: HistoryKind,
+    /// What could not be read.
+    pub(super) findings: Vec<Finding>,
+}
 
 /// A source of one patient's plan. It knows what it gave last: that is what is saved onto.
 pub(super) trait PlanRepository {
@@ -65,6 +73,8 @@ pub(super) struct PlanReading {
     pub(super) proposals: Vec<Suggestion>,
     /// A suggestion was written from a version that is known only once the history has been read.
     pub(super) needs_history: bool,
+    /// When the plan was changed, by whom and why, by the records that came along: newest first.
+    pub(super) recorded: Rc<Vec<Version>>,
     /// What of the plan can only be read.
     pub(super) locks: Locks,
     /// What could not be read.

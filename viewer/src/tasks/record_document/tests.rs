@@ -24,6 +24,7 @@ fn draft(known: Known, readings: Vec<Reading>, incomplete: bool) -> Draft {
         },
         not_understood: 0,
         not_shown: vec![Known::Weight.into()],
+        beside: Vec::new(),
         incomplete: if incomplete {
             vec![known.into()]
         } else {

@@ -107,6 +107,14 @@ pub(super) fn say(msg: EditMsg<'_>) -> Cow<'static, str> {
         EditMsg::ResetLimits => "Back to the current limits",
         EditMsg::LimitsOf(name) => return format!("Limits of {name}").into(),
         EditMsg::InUnit(unit) => return format!("Unit: {unit}").into(),
+        EditMsg::CountedBy => {
+            "From the limits in force now to the new ones. All readings of the period are counted by both."
+        }
+        EditMsg::ShownBefore(yellow, red) => {
+            let yellow = count(whole(yellow), "yellow", "yellow");
+            let red = count(whole(red), "red", "red");
+            return format!("In the chart each reading has the colour of the limits that held at its time: {yellow}, {red}.").into();
+        }
         EditMsg::Yellow(before, after) => {
             return format!("{} → {}", count(whole(before), "yellow", "yellow"), number(after)).into();
         }

@@ -27,6 +27,7 @@ pub(crate) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::ModuleTitle => "Home readings".into(),
         Msg::PatientCheck => "Patient".into(),
         Msg::Nameless => "Name missing".into(),
+        Msg::NamelessScore => "Score without a name".into(),
         Msg::AgeInYears(years) => count(years, "year", "years"),
         Msg::Born(date) => format!("born {date}").into(),
         Msg::NationalId(kind) => terms::national_id(kind).into(),
@@ -119,10 +120,12 @@ pub(crate) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::Limits(Source::Standard) => "standard limit only".into(),
         Msg::Limits(Source::NotKnown) => "which limit applied then is not known".into(),
         Msg::SourceSays(zone) => format!("the source says {}", lowercase(terms::zone(zone))).into(),
+        Msg::SourceAgrees => "the source says the same".into(),
         Msg::SourceWrote(text) => format!("sent as {text}").into(),
         Msg::Note(note) => format!("note: {note}").into(),
         Msg::NoLimit => "No limit".into(),
         Msg::LimitNotKnown => "Limit unknown".into(),
+        Msg::UnitNotKnown => "Unit unknown".into(),
         Msg::UnusableLimits => "Unclear limit".into(),
         Msg::LimitsAre(limits) => format!("limit {limits}").into(),
         Msg::AtLeast(low) => format!("from {low}").into(),
@@ -130,6 +133,9 @@ pub(crate) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::Between(low, high) => format!("{low} to {high}").into(),
         Msg::StandardLimits => "Standard limit".into(),
         Msg::LimitsChanged(day) => format!("limit changed {day}").into(),
+        Msg::LimitsChangedOften(times, day) => {
+            format!("The limit has changed {} times, last {}.", number(times), day.trim_end_matches('.')).into()
+        }
         Msg::LimitsSince(day) => format!("since {day}").into(),
         Msg::LimitsSetBy(name) => format!("set by {name}").into(),
         Msg::PersonalLimits => "Personal limits".into(),
@@ -220,6 +226,12 @@ pub(crate) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::NewestReading(moment) => format!("newest reading {moment}").into(),
         Msg::SourceAwaited(name) => format!("{name}: fetching").into(),
         Msg::SourceFailed(name) => format!("Readings from {name} could not be fetched.").into(),
+        Msg::SourceNotEntered(name) => format!("{name} could not be opened.").into(),
+        Msg::SourcePatientNotFound(name) => format!("The patient could not be looked up at {name}.").into(),
+        Msg::SourceNotAsked(name) => {
+            format!("{name} has not been asked, because the patient’s details could not be fetched.").into()
+        }
+        Msg::SourceReadingsMissing => "Readings from there are missing.".into(),
         Msg::SourceAsks(name) => format!("{name} asks who you are before the readings are shown.").into(),
         Msg::OpenSource(name) => format!("Open {name}").into(),
         Msg::SourceWithoutPatient(name) => format!("{name} does not know the patient.").into(),

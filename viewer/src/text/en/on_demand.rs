@@ -104,6 +104,8 @@ pub(super) fn say(msg: Said<'_>) -> Cow<'static, str> {
         Said::Event(EventKind::PlanChange) => "Plan changed",
         Said::Event(EventKind::LimitChange) => "Limit changed",
         Said::Lasts => "ongoing",
+        Said::HasEnded => "ended, date not given",
+        Said::NamelessMedicine => "medicine without a name",
         Said::Standing(Standing::Running) => "follows up now",
         Said::Standing(Standing::Paused) => "the follow-up is paused",
         Said::Standing(Standing::Planned) => "will follow up later",

@@ -78,6 +78,7 @@ pub(super) fn say(msg: PlanMsg<'_>) -> Cow<'static, str> {
         PlanMsg::InPeriod => "Changed in the period:",
         PlanMsg::Mark(version) => return format!("Plan changed: {version}").into(),
         PlanMsg::VersionUnnamed => "version without a number",
+        PlanMsg::Unnumbered => "Plan",
         PlanMsg::Layout => "View",
         PlanMsg::Tracked => "In the text",
         PlanMsg::SideBySide => "Side by side",

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use chart_model::record::Beside;
+
 use super::super::record_msg::RecordMsg as Said;
 use super::{count, whole};
 
@@ -11,6 +13,12 @@ pub(super) fn say(msg: Said<'_>) -> Cow<'static, str> {
         Said::ToRecord => "To record",
         Said::Holds(names) => return format!("Included: {names}").into(),
         Said::NotShown(names) => return format!("Have readings, but are not shown and not included: {names}").into(),
+        Said::NotWithIt(parts) => return format!("Not included: {parts}").into(),
+        Said::Beside(Beside::Plan) => "the text of the self-treatment plan",
+        Said::Beside(Beside::Questionnaires) => "questionnaires",
+        Said::Beside(Beside::Notes) => "follow-up notes",
+        Said::Beside(Beside::Events) => "events on the time axis",
+        Said::Beside(Beside::FollowUp) => "who follows up",
         Said::Incomplete(names) => return format!("Not completely fetched: {names}").into(),
         Said::Making => "Making the document …",
         Said::NotMade => "The document could not be made.",

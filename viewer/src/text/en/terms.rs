@@ -79,6 +79,7 @@ pub(super) const fn finding(kind: FindingKind) -> &'static str {
         FindingKind::UnknownLimitType => "Unknown type of limit",
         FindingKind::UnknownUnit => "Unknown unit; shown as sent",
         FindingKind::MissingUnit => "The unit is missing; shown as sent",
+        FindingKind::UnitConflict => "Two units that are not the same; shown as sent",
         FindingKind::InterpretationDisagrees => "The source rates the reading differently from the limits",
         FindingKind::PlanUnreadable => "The plan, or a part of it, cannot be read",
         FindingKind::PlanOfOtherPatient => "A plan of another patient is not shown",
@@ -123,6 +124,7 @@ pub(super) const fn excluded(kind: ExclusionKind) -> (&'static str, &'static str
         ExclusionKind::Duplicate => ("duplicate", "duplicates"),
         ExclusionKind::NoValue => ("without a value", "without a value"),
         ExclusionKind::Panel => ("without a value of its own", "without values of their own"),
+        ExclusionKind::Joined => ("part of a blood pressure", "parts of a blood pressure"),
         ExclusionKind::Implausible => ("implausible", "implausible"),
     }
 }

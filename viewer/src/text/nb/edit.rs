@@ -107,6 +107,14 @@ pub(super) fn say(msg: EditMsg<'_>) -> Cow<'static, str> {
         EditMsg::ResetLimits => "Tilbake til dagens grenser",
         EditMsg::LimitsOf(name) => return format!("Grenser for {name}").into(),
         EditMsg::InUnit(unit) => return format!("Enhet: {unit}").into(),
+        EditMsg::CountedBy => {
+            "Fra grensene som gjelder nå, til de nye. Alle målinger i perioden er talt med begge."
+        }
+        EditMsg::ShownBefore(yellow, red) => {
+            let yellow = count(whole(yellow), "gul", "gule");
+            let red = count(whole(red), "rød", "røde");
+            return format!("I kurven har hver måling fargen fra grensene som gjaldt da: {yellow}, {red}.").into();
+        }
         EditMsg::Yellow(before, after) => {
             return format!("{} → {}", count(whole(before), "gul", "gule"), number(after)).into();
         }

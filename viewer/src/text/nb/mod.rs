@@ -27,6 +27,7 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::ModuleTitle => "Egenmåling".into(),
         Msg::PatientCheck => "Pasient".into(),
         Msg::Nameless => "Navn mangler".into(),
+        Msg::NamelessScore => "Skår uten navn".into(),
         Msg::AgeInYears(years) => format!("{years} år").into(),
         Msg::Born(date) => format!("født {date}").into(),
         Msg::NationalId(kind) => terms::national_id(kind).into(),
@@ -124,10 +125,12 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::Limits(Source::Standard) => "bare standardgrense".into(),
         Msg::Limits(Source::NotKnown) => "hvilken grense som gjaldt da, er ikke kjent".into(),
         Msg::SourceSays(zone) => format!("kilden sier {}", lowercase(terms::zone(zone))).into(),
+        Msg::SourceAgrees => "kilden sier det samme".into(),
         Msg::SourceWrote(text) => format!("sendt som {text}").into(),
         Msg::Note(note) => format!("merknad: {note}").into(),
         Msg::NoLimit => "Ingen grense".into(),
         Msg::LimitNotKnown => "Ukjent grense".into(),
+        Msg::UnitNotKnown => "Ukjent enhet".into(),
         Msg::UnusableLimits => "Uklar grense".into(),
         Msg::LimitsAre(limits) => format!("grense {limits}").into(),
         Msg::AtLeast(low) => format!("fra {low}").into(),
@@ -135,6 +138,9 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::Between(low, high) => format!("{low} til {high}").into(),
         Msg::StandardLimits => "Standardgrense".into(),
         Msg::LimitsChanged(day) => format!("grense endret {day}").into(),
+        Msg::LimitsChangedOften(times, day) => {
+            format!("Grensen er endret {} ganger, sist {}.", number(times), day.trim_end_matches('.')).into()
+        }
         Msg::LimitsSince(day) => format!("siden {day}").into(),
         Msg::LimitsSetBy(name) => format!("satt av {name}").into(),
         Msg::PersonalLimits => "Pasientens grenser".into(),
@@ -225,6 +231,12 @@ pub(super) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::NewestReading(moment) => format!("nyeste måling {moment}").into(),
         Msg::SourceAwaited(name) => format!("{name}: hentes").into(),
         Msg::SourceFailed(name) => format!("Målinger fra {name} kunne ikke hentes.").into(),
+        Msg::SourceNotEntered(name) => format!("{name} kunne ikke åpnes.").into(),
+        Msg::SourcePatientNotFound(name) => format!("Pasienten kunne ikke slås opp hos {name}.").into(),
+        Msg::SourceNotAsked(name) => {
+            format!("{name} er ikke spurt, fordi pasientens opplysninger ikke kunne hentes.").into()
+        }
+        Msg::SourceReadingsMissing => "Målinger derfra mangler.".into(),
         Msg::SourceAsks(name) => format!("{name} vil vite hvem du er før målingene vises.").into(),
         Msg::OpenSource(name) => format!("Åpne {name}").into(),
         Msg::SourceWithoutPatient(name) => format!("{name} kjenner ikke pasienten.").into(),

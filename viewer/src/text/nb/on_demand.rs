@@ -104,6 +104,8 @@ pub(super) fn say(msg: Said<'_>) -> Cow<'static, str> {
         Said::Event(EventKind::PlanChange) => "Plan endret",
         Said::Event(EventKind::LimitChange) => "Grense endret",
         Said::Lasts => "pågår",
+        Said::HasEnded => "avsluttet, dato ikke oppgitt",
+        Said::NamelessMedicine => "legemiddel uten navn",
         Said::Standing(Standing::Running) => "følger opp nå",
         Said::Standing(Standing::Paused) => "oppfølgingen er satt på pause",
         Said::Standing(Standing::Planned) => "skal følge opp senere",

@@ -80,6 +80,7 @@ pub(super) fn say(msg: PlanMsg<'_>) -> Cow<'static, str> {
         PlanMsg::InPeriod => "Endret i perioden:",
         PlanMsg::Mark(version) => return format!("Plan endret: {version}").into(),
         PlanMsg::VersionUnnamed => "versjon uten nummer",
+        PlanMsg::Unnumbered => "Plan",
         PlanMsg::Layout => "Visning",
         PlanMsg::Tracked => "I teksten",
         PlanMsg::SideBySide => "Side om side",

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use chart_model::record::Beside;
+
 use super::super::record_msg::RecordMsg as Said;
 use super::{count, whole};
 
@@ -11,6 +13,12 @@ pub(super) fn say(msg: Said<'_>) -> Cow<'static, str> {
         Said::ToRecord => "Til journal",
         Said::Holds(names) => return format!("Med: {names}").into(),
         Said::NotShown(names) => return format!("Har målinger, men vises ikke og er ikke med: {names}").into(),
+        Said::NotWithIt(parts) => return format!("Ikke med: {parts}").into(),
+        Said::Beside(Beside::Plan) => "teksten i egenbehandlingsplanen",
+        Said::Beside(Beside::Questionnaires) => "skjema",
+        Said::Beside(Beside::Notes) => "oppfølgingsnotater",
+        Said::Beside(Beside::Events) => "hendelser på tidsaksen",
+        Said::Beside(Beside::FollowUp) => "hvem som følger opp",
         Said::Incomplete(names) => return format!("Ikke fullstendig hentet: {names}").into(),
         Said::Making => "Lager dokumentet …",
         Said::NotMade => "Dokumentet kunne ikke lages.",

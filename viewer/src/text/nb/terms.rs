@@ -80,6 +80,7 @@ pub(super) const fn finding(kind: FindingKind) -> &'static str {
         FindingKind::UnknownLimitType => "Ukjent type grense",
         FindingKind::UnknownUnit => "Ukjent enhet; vises som sendt",
         FindingKind::MissingUnit => "Mangler enhet; vises som sendt",
+        FindingKind::UnitConflict => "To enheter som ikke er den samme; vises som sendt",
         FindingKind::InterpretationDisagrees => "Kilden vurderer målingen annerledes enn grensene",
         FindingKind::PlanUnreadable => "Planen, eller en del av den, kan ikke leses",
         FindingKind::PlanOfOtherPatient => "En plan som gjelder en annen pasient, vises ikke",
@@ -122,6 +123,7 @@ pub(super) const fn excluded(kind: ExclusionKind) -> (&'static str, &'static str
         ExclusionKind::Duplicate => ("dobbelt", "doble"),
         ExclusionKind::NoValue => ("uten verdi", "uten verdi"),
         ExclusionKind::Panel => ("uten egen verdi", "uten egen verdi"),
+        ExclusionKind::Joined => ("del av et blodtrykk", "deler av et blodtrykk"),
         ExclusionKind::Implausible => ("usannsynlig", "usannsynlige"),
     }
 }

@@ -107,6 +107,14 @@ pub(super) fn say(msg: EditMsg<'_>) -> Cow<'static, str> {
         EditMsg::ResetLimits => "Tilbake til dagens grenser",
         EditMsg::LimitsOf(name) => return format!("Grenser for {name}").into(),
         EditMsg::InUnit(unit) => return format!("Eining: {unit}").into(),
+        EditMsg::CountedBy => {
+            "Frå grensene som gjeld no, til dei nye. Alle målingar i perioden er talde med begge."
+        }
+        EditMsg::ShownBefore(yellow, red) => {
+            let yellow = count(whole(yellow), "gul", "gule");
+            let red = count(whole(red), "raud", "raude");
+            return format!("I kurva har kvar måling fargen frå grensene som galdt då: {yellow}, {red}.").into();
+        }
         EditMsg::Yellow(before, after) => {
             return format!("{} → {}", count(whole(before), "gul", "gule"), number(after)).into();
         }

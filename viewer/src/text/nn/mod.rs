@@ -27,6 +27,7 @@ pub(crate) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::ModuleTitle => "Eigenmåling".into(),
         Msg::PatientCheck => "Pasient".into(),
         Msg::Nameless => "Namn manglar".into(),
+        Msg::NamelessScore => "Skår utan namn".into(),
         Msg::AgeInYears(years) => format!("{years} år").into(),
         Msg::Born(date) => format!("fødd {date}").into(),
         Msg::NationalId(kind) => terms::national_id(kind).into(),
@@ -124,10 +125,12 @@ pub(crate) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::Limits(Source::Standard) => "berre standardgrense".into(),
         Msg::Limits(Source::NotKnown) => "kva grense som gjaldt då, er ikkje kjent".into(),
         Msg::SourceSays(zone) => format!("kjelda seier {}", lowercase(terms::zone(zone))).into(),
+        Msg::SourceAgrees => "kjelda seier det same".into(),
         Msg::SourceWrote(text) => format!("send som {text}").into(),
         Msg::Note(note) => format!("merknad: {note}").into(),
         Msg::NoLimit => "Inga grense".into(),
         Msg::LimitNotKnown => "Ukjend grense".into(),
+        Msg::UnitNotKnown => "Ukjend eining".into(),
         Msg::UnusableLimits => "Uklar grense".into(),
         Msg::LimitsAre(limits) => format!("grense {limits}").into(),
         Msg::AtLeast(low) => format!("frå {low}").into(),
@@ -135,6 +138,9 @@ pub(crate) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::Between(low, high) => format!("{low} til {high}").into(),
         Msg::StandardLimits => "Standardgrense".into(),
         Msg::LimitsChanged(day) => format!("grense endra {day}").into(),
+        Msg::LimitsChangedOften(times, day) => {
+            format!("Grensa er endra {} gonger, sist {}.", number(times), day.trim_end_matches('.')).into()
+        }
         Msg::LimitsSince(day) => format!("sidan {day}").into(),
         Msg::LimitsSetBy(name) => format!("sett av {name}").into(),
         Msg::PersonalLimits => "Grensene til pasienten".into(),
@@ -225,6 +231,12 @@ pub(crate) fn say(msg: Msg<'_>) -> Cow<'static, str> {
         Msg::NewestReading(moment) => format!("nyaste måling {moment}").into(),
         Msg::SourceAwaited(name) => format!("{name}: blir henta").into(),
         Msg::SourceFailed(name) => format!("Målingar frå {name} kunne ikkje hentast.").into(),
+        Msg::SourceNotEntered(name) => format!("{name} kunne ikkje opnast.").into(),
+        Msg::SourcePatientNotFound(name) => format!("Pasienten kunne ikkje slåast opp hos {name}.").into(),
+        Msg::SourceNotAsked(name) => {
+            format!("{name} er ikkje spurt, fordi opplysningane om pasienten ikkje kunne hentast.").into()
+        }
+        Msg::SourceReadingsMissing => "Målingar derifrå manglar.".into(),
         Msg::SourceAsks(name) => format!("{name} vil vite kven du er før målingane blir viste.").into(),
         Msg::OpenSource(name) => format!("Opne {name}").into(),
         Msg::SourceWithoutPatient(name) => format!("{name} kjenner ikkje pasienten.").into(),

@@ -104,6 +104,8 @@ pub(super) fn say(msg: Said<'_>) -> Cow<'static, str> {
         Said::Event(EventKind::PlanChange) => "Plan endra",
         Said::Event(EventKind::LimitChange) => "Grense endra",
         Said::Lasts => "pågår",
+        Said::HasEnded => "avslutta, dato ikkje oppgitt",
+        Said::NamelessMedicine => "legemiddel utan namn",
         Said::Standing(Standing::Running) => "følgjer opp no",
         Said::Standing(Standing::Paused) => "oppfølginga er sett på pause",
         Said::Standing(Standing::Planned) => "skal følgje opp seinare",

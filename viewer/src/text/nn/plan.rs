@@ -80,6 +80,7 @@ pub(super) fn say(msg: PlanMsg<'_>) -> Cow<'static, str> {
         PlanMsg::InPeriod => "Endra i perioden:",
         PlanMsg::Mark(version) => return format!("Plan endra: {version}").into(),
         PlanMsg::VersionUnnamed => "versjon utan nummer",
+        PlanMsg::Unnumbered => "Plan",
         PlanMsg::Layout => "Vising",
         PlanMsg::Tracked => "I teksten",
         PlanMsg::SideBySide => "Side om side",

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use chart_model::record::Beside;
+
 use super::super::record_msg::RecordMsg as Said;
 use super::{count, whole};
 
@@ -11,6 +13,12 @@ pub(super) fn say(msg: Said<'_>) -> Cow<'static, str> {
         Said::ToRecord => "Til journal",
         Said::Holds(names) => return format!("Med: {names}").into(),
         Said::NotShown(names) => return format!("Har målingar, men blir ikkje viste og er ikkje med: {names}").into(),
+        Said::NotWithIt(parts) => return format!("Ikkje med: {parts}").into(),
+        Said::Beside(Beside::Plan) => "teksten i eigenbehandlingsplanen",
+        Said::Beside(Beside::Questionnaires) => "skjema",
+        Said::Beside(Beside::Notes) => "oppfølgingsnotat",
+        Said::Beside(Beside::Events) => "hendingar på tidsaksen",
+        Said::Beside(Beside::FollowUp) => "kven som følgjer opp",
         Said::Incomplete(names) => return format!("Ikkje fullstendig henta: {names}").into(),
         Said::Making => "Lagar dokumentet …",
         Said::NotMade => "Dokumentet kunne ikkje lagast.",

@@ -80,6 +80,7 @@ pub(super) const fn finding(kind: FindingKind) -> &'static str {
         FindingKind::UnknownLimitType => "Ukjend type grense",
         FindingKind::UnknownUnit => "Ukjend eining; vist slik ho vart send",
         FindingKind::MissingUnit => "Manglar eining; vist slik verdien vart send",
+        FindingKind::UnitConflict => "To einingar som ikkje er den same; vist slik verdien vart send",
         FindingKind::InterpretationDisagrees => "Kjelda vurderer målinga annleis enn grensene",
         FindingKind::PlanUnreadable => "Planen, eller ein del av han, kan ikkje lesast",
         FindingKind::PlanOfOtherPatient => "Ein plan som gjeld ein annan pasient, blir ikkje vist",
@@ -124,6 +125,7 @@ pub(super) const fn excluded(kind: ExclusionKind) -> (&'static str, &'static str
         ExclusionKind::Duplicate => ("dobbel", "doble"),
         ExclusionKind::NoValue => ("utan verdi", "utan verdi"),
         ExclusionKind::Panel => ("utan eigen verdi", "utan eigen verdi"),
+        ExclusionKind::Joined => ("del av eit blodtrykk", "delar av eit blodtrykk"),
         ExclusionKind::Implausible => ("usannsynleg", "usannsynlege"),
     }
 }

@@ -1,7 +1,7 @@
 //! What a document says of itself, in words.
 
 use chart_model::care_plan::Author;
-use chart_model::record::SourceStamp;
+use chart_model::record::{Beside, SourceStamp};
 use chart_model::{ExclusionKind, LimitEra, Period, Series};
 
 use super::*;
@@ -17,6 +17,12 @@ fn stamp() -> Stamp {
         excluded: vec![(ExclusionKind::Duplicate, 1), (ExclusionKind::Implausible, 2)],
         not_understood: 3,
         not_shown: vec![Known::Steps.into()],
+        beside: vec![
+            Beside::Plan,
+            Beside::Questionnaires,
+            Beside::Notes,
+            Beside::Events,
+        ],
         incomplete: vec![Known::Pulse.into(), Known::Weight.into()],
         sources: vec![
             SourceStamp {
@@ -94,6 +100,7 @@ fn what_is_not_in_a_document_is_said() {
         [
             "Har målinger, men vises ikke og er ikke med: Skritt",
             "Ikke fullstendig hentet: Puls, Vekt",
+            "Ikke med: teksten i egenbehandlingsplanen, skjema, oppfølgingsnotater, hendelser på tidsaksen",
             "3 målinger kunne ikke tolkes",
         ]
     );

@@ -37,6 +37,7 @@ pub(super) fn messages() -> Vec<Msg<'static>> {
         ModuleTitle,
         PatientCheck,
         Nameless,
+        NamelessScore,
         AgeInYears => (0) (1) (73),
         Born => ("AB"),
         NationalId in national_id_kinds(),
@@ -111,10 +112,12 @@ pub(super) fn messages() -> Vec<Msg<'static>> {
         Over => ("AB"),
         Limits in sources(),
         SourceSays in zones(),
+        SourceAgrees,
         SourceWrote => ("AB"),
         Note => ("AB"),
         NoLimit,
         LimitNotKnown,
+        UnitNotKnown,
         UnusableLimits,
         LimitsAre => ("AB"),
         AtLeast => ("AB"),
@@ -122,6 +125,7 @@ pub(super) fn messages() -> Vec<Msg<'static>> {
         Between => ("50", "100"),
         StandardLimits,
         LimitsChanged => ("AB"),
+        LimitsChangedOften => (1000, "AB"),
         LimitsSince => ("AB"),
         LimitsSetBy => ("AB"),
         StandardLimitsName,
@@ -145,7 +149,7 @@ pub(super) fn messages() -> Vec<Msg<'static>> {
         Lowest,
         Highest,
         LeftOut,
-        LeftOutAs => (ExclusionKind::EnteredInError, 1) (ExclusionKind::Cancelled, 2) (ExclusionKind::Duplicate, 1000) (ExclusionKind::NoValue, 1) (ExclusionKind::Panel, 2) (ExclusionKind::Implausible, 2),
+        LeftOutAs => (ExclusionKind::EnteredInError, 1) (ExclusionKind::Cancelled, 2) (ExclusionKind::Duplicate, 1000) (ExclusionKind::NoValue, 1) (ExclusionKind::Panel, 2) (ExclusionKind::Joined, 1) (ExclusionKind::Implausible, 2),
         LeftOutForUnit => (1) (2) (1000),
         LeftOutAsBound => (1) (2) (1000),
         Share => (1, "AB") (1000, "AB"),
@@ -190,6 +194,10 @@ pub(super) fn messages() -> Vec<Msg<'static>> {
         NewestReading => ("AB"),
         SourceAwaited => ("AB"),
         SourceFailed => ("AB"),
+        SourceNotEntered => ("AB"),
+        SourcePatientNotFound => ("AB"),
+        SourceNotAsked => ("AB"),
+        SourceReadingsMissing,
         SourceAsks => ("AB"),
         OpenSource => ("AB"),
         SourceWithoutPatient => ("AB"),
@@ -255,7 +263,7 @@ fn sources() -> Vec<Source> {
 }
 
 fn finding_kinds() -> Vec<FindingKind> {
-    every![FindingKind: UnreadableResource, MissingCode, MissingTime, TimeWithoutZone, MalformedTime, MissingValue, ValueNotANumber, OtherPatient, FutureReading, UnknownStatus, BrokenBundle, ServerOutcome, LimitOverlap, LimitReversed, LimitWithoutBounds, LimitUnit, UnknownLimitType, PlanUnreadable, PlanOfOtherPatient, LimitsNotKnown, PlanConflict, UnknownUnit, MissingUnit, InterpretationDisagrees, Implausible]
+    every![FindingKind: UnreadableResource, MissingCode, MissingTime, TimeWithoutZone, MalformedTime, MissingValue, ValueNotANumber, OtherPatient, FutureReading, UnknownStatus, BrokenBundle, ServerOutcome, LimitOverlap, LimitReversed, LimitWithoutBounds, LimitUnit, UnknownLimitType, PlanUnreadable, PlanOfOtherPatient, LimitsNotKnown, PlanConflict, UnknownUnit, MissingUnit, UnitConflict, InterpretationDisagrees, Implausible]
 }
 
 fn problem_kinds() -> Vec<ProblemKind> {

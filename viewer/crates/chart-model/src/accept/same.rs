@@ -1,7 +1,7 @@
-//! Whether two readings are one.
+//! Whether two readings are one, or two halves of one.
 
 use crate::ClinicalTime;
-use crate::reading::{Reading, Values};
+use crate::reading::{Reading, Status, Values};
 use crate::time::MINUTE_MS;
 
 /// How far two readings that are one may be apart in time: a system may keep whole minutes only.
@@ -20,6 +20,8 @@ pub(super) enum Likeness {
     Instant,
     Second,
     Minute,
+    /// A systolic and a diastolic pressure that belong together.
+    Half,
 }
 
 /// Where two readings come from.
@@ -37,19 +39,50 @@ pub(super) enum Origin {
 pub(super) fn likeness(a: &Reading, b: &Reading, from: Origin) -> Option<Likeness> {
     #[cfg(test)]
     LOOKED_AT.set(LOOKED_AT.get() + 1);
-    if a.identifiers.iter().any(|id| b.identifiers.contains(id)) {
-        return Some(Likeness::Identifier);
-    }
     let two_sources =
         from == Origin::TwoServers || !a.sources.iter().any(|source| b.sources.contains(source));
-    let same_device = match (device(a, from), device(b, from)) {
-        (Some(one), Some(other)) => one == other,
+    let devices = (device(a, from), device(b, from));
+    if are_halves(&a.values, &b.values) {
+        let two_devices = matches!(devices, (Some(one), Some(other)) if one != other);
+        let together = !two_sources && !two_devices && a.time.has_clock() && a.time == b.time;
+        return together.then_some(Likeness::Half);
+    }
+    if a.identifiers.iter().any(|id| b.identifiers.contains(id)) && (two_sources || could_be_one(a, b)) {
+        return Some(Likeness::Identifier);
+    }
+    let same_device = match devices {
+        // In one source a date does not tell the morning's reading from the evening's.
+        (Some(one), Some(other)) => one == other && (two_sources || a.time.has_clock()),
         _ => two_sources && a.time.has_clock(),
     };
     if !same_device || !same_numbers(&a.values, &b.values) {
         return None;
     }
     nearness(&a.time, &b.time, two_sources)
+}
+
+/// One of them has only what the other lacks: they came as two Observations.
+pub(super) fn are_halves(a: &Values, b: &Values) -> bool {
+    let [one, other] = [a, b].map(|values| values.parts().map(|part| part.is_some()));
+    matches!(
+        (one, other),
+        ([true, false], [false, true]) | ([false, true], [true, false])
+    )
+}
+
+/// Whether an identifier that two readings of one source have can be believed: some sources give all that they send the
+/// same one, and then the times differ too. Of a correction or what was preliminary the time may have been put right.
+fn could_be_one(a: &Reading, b: &Reading) -> bool {
+    let is_version = |reading: &Reading| {
+        matches!(
+            reading.status,
+            Status::Preliminary | Status::Amended | Status::Corrected
+        )
+    };
+    let one_day = !(a.time.has_clock() && b.time.has_clock()) && a.time.oslo_date() == b.time.oslo_date();
+    one_day
+        || (a.time.axis_ms() - b.time.axis_ms()).abs() <= REACH_MS
+        || (a.status != b.status && (is_version(a) || is_version(b)))
 }
 
 /// What a device is known by. A reference means nothing at another server: there it is known by its name.
@@ -85,7 +118,7 @@ fn nearness(a: &ClinicalTime, b: &ClinicalTime, two_sources: bool) -> Option<Lik
     (one.div_euclid(MINUTE_MS) == other.div_euclid(MINUTE_MS)).then_some(Likeness::Minute)
 }
 
-fn same_numbers(a: &Values, b: &Values) -> bool {
+pub(super) fn same_numbers(a: &Values, b: &Values) -> bool {
     let numbers = |values: &Values| -> Vec<_> {
         values
             .components()

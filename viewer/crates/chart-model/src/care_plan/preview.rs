@@ -20,20 +20,33 @@ pub struct LimitPreview {
     pub red_before: usize,
     /// Those that would be red by the new limits.
     pub red_after: usize,
+    /// Readings that are shown yellow: each by the limits that were in force when it was taken.
+    pub yellow_shown: usize,
+    /// Those that are shown red.
+    pub red_shown: usize,
+}
+
+impl LimitPreview {
+    /// The readings are shown in other colours than the limits in force now would give them.
+    pub const fn is_shown_otherwise(&self) -> bool {
+        self.yellow_shown != self.yellow_before || self.red_shown != self.red_before
+    }
 }
 
 /// Limits by which readings are classed, one set per number: one, or systolic and diastolic.
 pub type Sets = [Option<Rc<RangeSet>>; 2];
 
 /// Counts the readings of a period by the limits in force now and by new ones, all of them by each: the same limits
-/// give the same numbers, whatever held when a reading was taken. `points` are those of the trend, so implausible
-/// ones are not among them.
+/// give the same numbers, whatever held when a reading was taken. That is what new limits change; how the readings are
+/// shown, by what held at their time, is counted beside it. `points` are those of the trend, so implausible ones are not
+/// among them.
 pub fn limit_preview(points: &[Point], now: &Sets, new: &Sets) -> LimitPreview {
     let mut preview = LimitPreview::default();
     for point in points {
         let [before, after] = [now, new].map(|sets| zone_under(&point.reading, sets));
         count(before, &mut preview.yellow_before, &mut preview.red_before);
         count(after, &mut preview.yellow_after, &mut preview.red_after);
+        count(point.zone, &mut preview.yellow_shown, &mut preview.red_shown);
     }
     preview
 }

@@ -4,6 +4,7 @@ mod generated;
 mod items;
 mod laws;
 mod limits;
+mod merge_laws;
 mod proposals;
 mod texts;
 

@@ -178,6 +178,32 @@ fn a_side_that_the_type_leaves_open_follows_from_the_other_ranges() {
     let high = two(("101", "120"), ("121", "200"));
     check(&high, "110", Zone::YellowHigh);
     check(&high, "150", Zone::RedHigh);
+    // On both sides: by the nearest, in whatever order they come.
+    let mut both = RangeSet {
+        ranges: vec![
+            range(Severity::Red(None), "120", "250"),
+            range(Severity::Yellow(None), "100", "119"),
+            range(Severity::Red(None), "0", "40"),
+            range(Severity::Yellow(None), "41", "50"),
+        ],
+        problem: None,
+    };
+    for _ in 0..both.ranges.len() {
+        check(&both, "130", Zone::RedHigh);
+        check(&both, "110", Zone::YellowHigh);
+        check(&both, "45", Zone::YellowLow);
+        check(&both, "30", Zone::RedLow);
+        both.ranges.rotate_left(1);
+    }
+    // A general range tells the sides too.
+    let beside_standard = RangeSet {
+        ranges: vec![
+            range(Severity::Yellow(None), "41", "50"),
+            range(Severity::Standard, "60", "100"),
+        ],
+        problem: None,
+    };
+    check(&beside_standard, "45", Zone::YellowLow);
 }
 
 fn component(

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
-use super::QUESTIONNAIRE_SCORE;
+use super::{LOINC, QUESTIONNAIRE_SCORE};
 
 /// A parameter that is not in the table: listed under its own text, in the unit it came in.
 /// Two are the same by code and unit; the text counts only where the code cannot tell.
@@ -21,6 +21,13 @@ pub struct Other {
 }
 
 impl Other {
+    /// The score of a questionnaire that nothing names: two of them may be of two questionnaires.
+    pub fn is_nameless_score(&self) -> bool {
+        *self.system == *LOINC
+            && *self.code == *QUESTIONNAIRE_SCORE
+            && (self.text.is_empty() || self.text == self.code)
+    }
+
     /// What makes it one parameter: sources spell the text of one code in several ways.
     fn identity(&self) -> (&str, &str, &str, &str) {
         let text_counts = self.code.is_empty() || *self.code == *QUESTIONNAIRE_SCORE;

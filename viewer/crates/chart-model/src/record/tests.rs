@@ -21,6 +21,7 @@ fn record(readings: Vec<Reading>, now: i64, plan: Option<&str>) -> Record {
         },
         not_understood: 1,
         not_shown: Vec::new(),
+        beside: Vec::new(),
         incomplete: Vec::new(),
         sources: vec![SourceStamp {
             name: "vkp".into(),

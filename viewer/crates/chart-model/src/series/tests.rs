@@ -6,11 +6,12 @@ mod zones;
 
 use super::*;
 use crate::accept;
-use crate::limits::{Bounds, LimitRange};
+use crate::limit_history::{LimitEra, LimitHistory};
+use crate::limits::{Bounds, LimitRange, Severity, Side};
 use crate::reading::Values;
 use crate::testing::{component, reading, spo2};
-use crate::time::{ClinicalTime, DAY_MS, HOUR_MS};
-use crate::{Decimal, Known};
+use crate::time::{ClinicalTime, DAY_MS, HOUR_MS, MINUTE_MS};
+use crate::{Decimal, Known, Zone};
 
 fn instant(text: &str) -> i64 {
     ClinicalTime::parse(text).unwrap().start_ms()

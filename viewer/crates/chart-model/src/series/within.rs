@@ -1,9 +1,26 @@
 //! A part of a trend: what lies in a part of its period. Assesses nothing anew.
 
 use super::{Gap, LimitStep, Point, Series};
-use crate::Period;
+use crate::{Period, oslo};
+
+/// The last place on the time axis that belongs to a period up to `to`: a day without a clock time stands at noon, which
+/// may be later than now.
+pub(super) fn end(to: i64) -> i64 {
+    to.max(oslo::noon(oslo::date_of(to)))
+}
 
 impl Series {
+    /// True if a place on the time axis lies in a part of the period. One that reaches as far as the period has the
+    /// readings of today that have no clock time.
+    pub fn is_in(&self, part: Period, at: i64) -> bool {
+        let to = if part.to == self.period.to {
+            end(part.to)
+        } else {
+            part.to
+        };
+        part.from <= at && at <= to
+    }
+
     /// The same trend in a part of its period: its readings and exclusions, the breaks between readings that are
     /// left, and the limits as long as they held in it.
     #[must_use]
@@ -12,13 +29,13 @@ impl Series {
             return self.clone();
         }
         let inside = |points: &[Point]| -> Vec<Point> {
-            let is_in = |point: &&Point| part.contains(point.at);
+            let is_in = |point: &&Point| self.is_in(part, point.at);
             points.iter().filter(is_in).cloned().collect()
         };
-        let is_between = |gap: &&Gap| part.contains(gap.from) && part.contains(gap.to);
+        let is_between = |gap: &&Gap| self.is_in(part, gap.from) && self.is_in(part, gap.to);
         let excluded = self.excluded.iter().filter(|excluded| {
             let time = excluded.time.as_ref();
-            time.is_some_and(|time| part.contains(time.axis_ms()))
+            time.is_some_and(|time| self.is_in(part, time.axis_ms()))
         });
         let steps = self.steps.iter().map(|step| LimitStep {
             from: step.from.max(part.from),
@@ -41,11 +58,32 @@ impl Series {
 mod tests {
     use super::*;
     use crate::accept;
+    use crate::reading::{Excluded, ExclusionKind};
     use crate::testing::{reading, spo2};
     use crate::time::ClinicalTime;
 
     fn instant(text: &str) -> i64 {
         ClinicalTime::parse(text).unwrap().start_ms()
+    }
+
+    #[test]
+    fn what_has_no_clock_time_today_is_in_the_period_and_in_a_part_up_to_now() {
+        let now = instant("2026-11-22T09:14:00+01:00");
+        let today = reading("today", "2026-11-22", "91");
+        let retracted = Excluded {
+            kind: ExclusionKind::EnteredInError,
+            id: "retracted".into(),
+            parameter: Some(spo2()),
+            time: Some(today.time.clone()),
+        };
+        let accepted = accept(vec![today], now);
+        let period = Period::last_days(90, now);
+        let whole = Series::build(&spo2(), &accepted.of(&spo2()), &[retracted], None, period);
+        let counted = |series: &Series| (series.points.len(), series.excluded.len());
+        assert_eq!(counted(&whole), (1, 1));
+        let from = instant("2026-11-20");
+        assert_eq!(counted(&whole.within(Period { from, to: now })), (1, 1));
+        assert_eq!(counted(&whole.within(Period { from, to: now - 1 })), (0, 0));
     }
 
     #[test]

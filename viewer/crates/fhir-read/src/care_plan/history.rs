@@ -6,6 +6,7 @@
 //! resource's version behind the plan's.
 
 mod cut;
+mod named;
 mod who;
 
 use std::rc::Rc;
@@ -13,16 +14,16 @@ use std::rc::Rc;
 use chart_model::care_plan::{CarePlan, Version};
 use chart_model::{ClinicalTime, Finding, order};
 
-use super::parts::{Part, Parts, collect, latest};
+use super::parts::{Part, Parts, collect, latest, target};
 use super::people;
 use super::read;
 use super::requests;
 use super::stored::StoredPlan;
 use crate::error::PageError;
-use crate::json::Json;
 pub use cut::cut_histories;
 use cut::{cut_lists, goes_back_to_the_first};
-use who::{record, version};
+pub use named::{unread_parts, unread_people};
+use who::Records;
 
 /// What is written within this time, milliseconds, was written together.
 const TOGETHER_MS: i64 = 60_000;
@@ -55,14 +56,13 @@ pub struct HistoryReading {
 pub fn read_history(pages: &[&[u8]], plan: &str, patient: &str) -> Result<HistoryReading, PageError> {
     let mut reading = HistoryReading::default();
     let resources = collect(pages, patient, &mut reading.findings)?;
-    let (records, resources): (Vec<Json>, Vec<Json>) = resources
-        .into_iter()
-        .partition(|json| json.text("resourceType") == "Provenance");
     let is_plan = |part: &Part| (part.kind(), part.id()) == ("CarePlan", plan);
     let parts: Vec<Part> = resources.iter().cloned().map(Part::new).collect();
     let mut plans: Vec<&Part> = parts.iter().filter(|part| is_plan(part)).collect();
     order::by_key(&mut plans, |part| part.version().parse().unwrap_or(i64::MAX));
-    order::by_key(&mut plans, |part| part.updated_ms());
+    if plans.iter().all(|part| part.updated().is_some()) {
+        order::by_key(&mut plans, |part| part.updated_ms());
+    }
     // What a list left out may have been read one by one.
     let is_short = |list: Vec<Part>| {
         let versions =
@@ -71,6 +71,9 @@ pub fn read_history(pages: &[&[u8]], plan: &str, patient: &str) -> Result<Histor
     };
     reading.is_cut = goes_back_to_the_first(plans.iter().copied()) == Some(false)
         || cut_lists(pages).into_iter().any(is_short);
+    let named = named::parts_of(&resources, plan);
+    let known = Parts::new(latest(&resources, i64::MAX), 0);
+    let records = Records { all: &known };
     let mut previous: Option<CarePlan> = None;
     for moment in moments(&plans, &parts) {
         let mut there = latest(&resources, moment.until);
@@ -82,9 +85,9 @@ pub fn read_history(pages: &[&[u8]], plan: &str, patient: &str) -> Result<Histor
             continue;
         }
         let before = plans.iter().take_while(|part| **part != moment.plan).last();
-        let record = record(&records, &moment, before.map(|part| part.version()));
+        let record = records.of(&moment, before.map(|part| part.version()), &named);
         reading.versions.push(PlanVersion {
-            version: version(&moment, record, &resources),
+            version: records.version(&moment, record),
             plan: said.clone(),
         });
         previous = Some(said);
@@ -94,7 +97,7 @@ pub fn read_history(pages: &[&[u8]], plan: &str, patient: &str) -> Result<Histor
 }
 
 /// A time at which the plan became another.
-struct Moment<'a> {
+pub(super) struct Moment<'a> {
     /// Version of the plan in force.
     plan: &'a Part,
     /// The part that was changed, where it was not the plan itself.
@@ -181,6 +184,37 @@ impl StoredPlan {
             .filter(|part| part.inside.is_none() && part.fresh.is_none())
             .map(Part::name)
             .collect()
+    }
+
+    /// What the plan's version is: as its record says, else as it says itself.
+    pub fn version(&self) -> Version {
+        self.with_records(|records, moment, parts| {
+            let record = records.of(moment, None, parts);
+            records.version(moment, record)
+        })
+        .unwrap_or_else(|| super::remarks::version(self.parts.main()))
+    }
+
+    /// When the plan was changed, by whom and why, by the records that were sent with it: newest first, without how it was
+    /// begun. The source may have changes that nobody recorded.
+    pub fn recorded(&self) -> Vec<Version> {
+        self.with_records(|records, moment, parts| records.changes(moment, parts))
+            .unwrap_or_default()
+    }
+
+    fn with_records<T>(
+        &self,
+        ask: impl FnOnce(&Records<'_>, &Moment<'_>, &[(&str, &str)]) -> T,
+    ) -> Option<T> {
+        let plan = self.parts.list.get(self.parts.main)?;
+        let traced = self.traced();
+        let parts: Vec<(&str, &str)> = traced.iter().map(|name| target(name)).collect();
+        let moment = Moment {
+            plan,
+            part: None,
+            until: i64::MAX,
+        };
+        Some(ask(&Records { all: &self.parts }, &moment, &parts))
     }
 
     /// The plans that this one came in the place of, as `CarePlan/5`: the last step of the ladder.

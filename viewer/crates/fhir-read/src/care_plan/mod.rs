@@ -26,7 +26,9 @@ mod stored;
 pub(crate) mod terms;
 
 pub use answer::{Answer, answer};
-pub use history::{HistoryReading, PlanVersion, cut_histories, read_history, version_before};
+pub use history::{
+    HistoryReading, PlanVersion, cut_histories, read_history, unread_parts, unread_people, version_before,
+};
 pub use nhn::{NhnPlan, create_nhn_plan, nhn_answer, nhn_locks, read_nhn_history, read_nhn_plans};
 pub use pages::{next_page, read_author};
 pub use proposal::{StoredProposal, propose};

@@ -48,7 +48,11 @@ impl Part {
     }
 
     pub(crate) fn updated(&self) -> Option<ClinicalTime> {
-        ClinicalTime::parse(self.json.get("meta").text("lastUpdated")).ok()
+        ClinicalTime::parse(self.updated_text()).ok()
+    }
+
+    fn updated_text(&self) -> &str {
+        self.json.get("meta").text("lastUpdated")
     }
 
     pub(crate) fn updated_ms(&self) -> i64 {
@@ -176,17 +180,49 @@ pub(crate) fn collect(
                 findings.push(finding(FindingKind::OtherPatient, &part.name(), ""));
                 continue;
             }
-            let same = |other: &Json| {
-                let other_meta = other.get("meta");
-                (other.text("resourceType"), other.text("id")) == (part.kind(), part.id())
-                    && other_meta.text("versionId") == part.version()
-            };
-            if !found.iter().any(same) {
-                found.push(part.json);
+            match found.iter_mut().find(|other| is_same_version(other, &part)) {
+                Some(there) => date(
+                    there,
+                    [
+                        ("versionId", part.version()),
+                        ("lastUpdated", part.updated_text()),
+                    ],
+                ),
+                None => found.push(part.json),
             }
         }
     }
     Ok(found)
+}
+
+/// By its name, or where one of the two answers gave it none, by its time.
+fn is_same_version(other: &Json, part: &Part) -> bool {
+    if (other.text("resourceType"), other.text("id")) != (part.kind(), part.id()) {
+        return false;
+    }
+    let (meta, at) = (other.get("meta"), part.updated_ms());
+    let of_one_time =
+        || ClinicalTime::parse(meta.text("lastUpdated")).map_or(i64::MIN, |t| t.start_ms()) == at;
+    match (meta.text("versionId"), part.version()) {
+        ("", "") => of_one_time(),
+        ("", _) | (_, "") => at > i64::MIN && of_one_time(),
+        (one, other) => one == other,
+    }
+}
+
+/// Says of a resource which version it is, and of when, as far as it does not say that itself.
+fn date(json: &mut Json, said: [(&'static str, &str); 2]) {
+    for (field, said) in said {
+        if said.is_empty() || !json.get("meta").text(field).is_empty() {
+            continue;
+        }
+        let mut meta = match json.get("meta") {
+            Json::Object(fields) => Json::Object(fields.clone()),
+            _ => Json::Object(Vec::new()),
+        };
+        meta.set(field, said);
+        json.set("meta", meta);
+    }
 }
 
 /// The resources of a bundle, those deleted too, or a resource that was read by itself.
@@ -202,9 +238,33 @@ fn resources_of(page: &[u8], findings: &mut Vec<Finding>) -> Result<VecDeque<Jso
         .filter_map(|sent| Json::parse(sent.json))
         .collect();
     if let Some(bundle) = Json::parse(page) {
-        all.extend(bundle.get("entry").items().iter().filter_map(deleted));
+        let entries = bundle.get("entry").items();
+        entries.iter().for_each(|entry| date_from(&mut all, entry));
+        all.extend(entries.iter().filter_map(deleted));
     }
     Ok(all)
+}
+
+/// Which version a response says that it is, and when it was made.
+fn version_of(response: &Json) -> [(&'static str, &str); 2] {
+    let version = response.text("etag").trim_start_matches("W/");
+    [
+        ("versionId", version.trim_matches('"')),
+        ("lastUpdated", response.text("lastModified")),
+    ]
+}
+
+/// A history may say beside a resource what the resource does not say itself.
+fn date_from(all: &mut VecDeque<Json>, entry: &Json) {
+    let resource = entry.get("resource");
+    let response = entry.get("response");
+    let is_it = |json: &&mut Json| **json == *resource;
+    if response.items().is_empty() {
+        return;
+    }
+    if let Some(json) = all.iter_mut().find(is_it) {
+        date(json, version_of(response));
+    }
 }
 
 /// The version that a deletion in a history makes: it says when, and nothing else.
@@ -219,9 +279,9 @@ fn deleted(entry: &Json) -> Option<Json> {
         .map(target)
         .find(|(kind, id)| !kind.is_empty() && !id.is_empty())?;
     let mut meta = Json::Object(Vec::new());
-    let version = response.text("etag").trim_start_matches("W/");
-    meta.set("versionId", version.trim_matches('"'));
-    meta.set("lastUpdated", response.text("lastModified"));
+    for (field, said) in version_of(response) {
+        meta.set(field, said);
+    }
     Some(Json::object([
         ("resourceType", kind.into()),
         ("id", id.into()),

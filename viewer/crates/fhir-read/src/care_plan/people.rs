@@ -1,6 +1,6 @@
 //! The care team of a plan: who to turn to, and who follows up now.
 
-use chart_model::care_plan::{Contact, FollowUp, Key};
+use chart_model::care_plan::{Author, Contact, FollowUp, Key};
 
 use super::parts::{Parts, target};
 use super::terms;
@@ -75,6 +75,11 @@ pub(crate) fn unread_teams(parts: &Parts) -> Vec<&Json> {
 
 /// Whom the plan's teams and the period of follow-up name and who was not sent, as `Organization/7`.
 pub(crate) fn missing(parts: &Parts) -> Vec<String> {
+    missing_of(parts, &teams(parts))
+}
+
+/// The same of these teams, and of the records of who did what.
+pub(crate) fn missing_of(parts: &Parts, teams: &[usize]) -> Vec<String> {
     let mut missing: Vec<String> = Vec::new();
     let mut note = |reference: &Json, from: usize| {
         let (kind, id) = target(reference.text("reference"));
@@ -91,10 +96,10 @@ pub(crate) fn missing(parts: &Parts) -> Vec<String> {
             missing.push(name);
         }
     };
-    for team in teams(parts) {
-        for participant in parts.json(team).get("participant").items() {
-            note(participant.get("member"), team);
-            note(participant.get("onBehalfOf"), team);
+    for team in teams {
+        for participant in parts.json(*team).get("participant").items() {
+            note(participant.get("member"), *team);
+            note(participant.get("onBehalfOf"), *team);
         }
     }
     for (at, part) in parts.list.iter().enumerate() {
@@ -103,6 +108,14 @@ pub(crate) fn missing(parts: &Parts) -> Vec<String> {
             "PractitionerRole" => {
                 note(part.json.get("practitioner"), at);
                 note(part.json.get("organization"), at);
+            }
+            // Of them no more is needed than what they are called.
+            "Provenance" => {
+                let agents = part.json.get("agent").items().iter();
+                let named = agents.flat_map(|agent| [agent.get("who"), agent.get("onBehalfOf")]);
+                named
+                    .filter(|named| named.text("display").is_empty())
+                    .for_each(|named| note(named, at));
             }
             _ => {}
         }
@@ -196,6 +209,21 @@ impl Who {
                 ..Self::default()
             },
         }
+    }
+}
+
+/// Name, role and organisation of whom a reference in part `from` means.
+pub(crate) fn author(parts: &Parts, reference: &Json, from: usize) -> Author {
+    let Who {
+        name,
+        role,
+        organisation,
+        ..
+    } = Who::of(parts, reference, from);
+    Author {
+        name,
+        role,
+        organisation,
     }
 }
 

@@ -23,6 +23,8 @@ pub enum Included {
     Parts,
     /// The same, and who is in the teams: it is they who have names and phones.
     Members,
+    /// The same, and the records of who changed the plan when.
+    Records,
 }
 
 impl PlanQueries {
@@ -42,10 +44,18 @@ impl PlanQueries {
         if included != Included::Nothing {
             search += parts;
         }
-        if included == Included::Members {
+        if matches!(included, Included::Members | Included::Records) {
             search += members;
         }
+        if included == Included::Records {
+            search += "&_revinclude=Provenance:target";
+        }
         search
+    }
+
+    /// The plans that are part of a plan, those too that have ended.
+    pub fn zones(&self, plan: &str) -> String {
+        self.search("CarePlan") + "&part-of=" + &encode(plan, "/")
     }
 
     /// All goals, for a host that does not include them.
@@ -98,9 +108,13 @@ impl PlanQueries {
         format!("{}/_history/{}", self.read(reference), encode(&version.id, ""))
     }
 
-    /// Who did what to a resource. Not by patient: that finds nothing where only the plan is the target.
-    pub fn records(&self, reference: &str) -> String {
-        format!("{}/Provenance?target={}", self.base, encode(reference, "/"))
+    /// Who did what to any of these resources. Not by patient: that finds nothing where only the plan is the target.
+    pub fn records(&self, references: &[String]) -> String {
+        format!(
+            "{}/Provenance?target={}",
+            self.base,
+            encode(&references.join(","), "/,")
+        )
     }
 
     fn search(&self, kind: &str) -> String {
@@ -134,6 +148,11 @@ mod tests {
 &_include=CarePlan:condition&_include:iterate=CareTeam:participant",
             ),
             (
+                queries.plans(Included::Records),
+                "CarePlan?patient=Patient/7&status=active,draft&_include=CarePlan:goal&_include=CarePlan:care-team\
+&_include=CarePlan:condition&_include:iterate=CareTeam:participant&_revinclude=Provenance:target",
+            ),
+            (
                 queries.plans(Included::Parts),
                 "CarePlan?patient=Patient/7&status=active,draft&_include=CarePlan:goal&_include=CarePlan:care-team\
 &_include=CarePlan:condition",
@@ -160,7 +179,14 @@ mod tests {
             (queries.read("Organization/1"), "Organization/1"),
             (queries.history("CarePlan/7"), "CarePlan/7/_history?_count=100"),
             (queries.version("CarePlan/7", &version), "CarePlan/7/_history/3"),
-            (queries.records("CarePlan/7"), "Provenance?target=CarePlan/7"),
+            (
+                queries.records(&["CarePlan/7".to_owned(), "Goal/8".to_owned()]),
+                "Provenance?target=CarePlan/7,Goal/8",
+            ),
+            (
+                queries.zones("CarePlan/7"),
+                "CarePlan?patient=Patient/7&part-of=CarePlan/7",
+            ),
         ] {
             assert_eq!(address, format!("http://h/fhir/{expected}"));
         }

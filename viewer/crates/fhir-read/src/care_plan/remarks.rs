@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use chart_model::care_plan::{Author, Key, KnownFrom, Version};
+use chart_model::care_plan::{Author, Key, KnownFrom, Version, clean_text};
 
 use super::parts::Part;
 use crate::json::Json;
@@ -59,13 +59,13 @@ pub(crate) fn version(main: &Json) -> Version {
         id: Rc::from(part.version()),
         time: part.updated(),
         author: Author {
-            name: name.unwrap_or_default().to_owned(),
+            name: clean_text(name.unwrap_or_default()),
             ..Author::default()
         },
         comment: if comment == NO_COMMENT {
             String::new()
         } else {
-            comment.to_owned()
+            clean_text(comment)
         },
         known_from: if name.is_some() {
             KnownFrom::Plan

@@ -1,13 +1,12 @@
 //! A plan as it is stored, to be saved onto: what it is, and what of it can be written. What it says is in `read`, its
 //! history in `history`.
 
-use chart_model::care_plan::{Locks, Place, PlanZone, Version};
+use chart_model::care_plan::{Locks, Place, PlanZone};
 
 use super::activities::conditions;
 use super::parts::Parts;
 use super::people::{self, unread_teams};
 use super::read::key_of_team;
-use super::remarks::version;
 use super::requests::requested_limits;
 use super::terms;
 use crate::json::Json;
@@ -49,11 +48,6 @@ impl StoredPlan {
     /// Id of the CarePlan.
     pub fn id(&self) -> &str {
         self.parts.main().text("id")
-    }
-
-    /// What the stored plan says of its version.
-    pub fn version(&self) -> Version {
-        version(self.parts.main())
     }
 
     /// Whom it names and who was not sent, as `Organization/7`: their names and phones are not known.

@@ -2,7 +2,9 @@
 
 use chart_model::care_plan::Author;
 
+use super::stored::SHA1_BYTES;
 use super::*;
+use crate::json::Json;
 
 fn signer() -> Signer {
     Signer {
@@ -49,7 +51,7 @@ fn what_was_written_is_read_back_byte_for_byte() {
     let [there] = read.as_slice() else {
         panic!("{read:?}")
     };
-    assert!(there.is(&document));
+    assert_eq!(there.is(&document, None, &[]), Some(true));
     assert_eq!(
         (&*there.id, &*there.title, &*there.text),
         ("d1", "Egenmålinger siste 90 dager", "SpO₂ 91 %")
@@ -63,13 +65,11 @@ fn what_was_written_is_read_back_byte_for_byte() {
         pdf: b"%PDF",
         ..document.clone()
     };
-    assert!(!there.is(&other), "the server has other bytes");
-    let kept_elsewhere = StoredDocument {
-        pdf: None,
-        pdf_url: "Binary/1".to_owned(),
-        ..there.clone()
-    };
-    assert!(kept_elsewhere.is(&document));
+    assert_eq!(
+        there.is(&other, None, &[]),
+        Some(false),
+        "the server has other bytes"
+    );
     assert_eq!(
         read_documents(request.body.as_bytes(), "8").unwrap(),
         [],
@@ -82,6 +82,57 @@ fn what_was_written_is_read_back_byte_for_byte() {
         "{}",
         request.body
     );
+}
+
+#[test]
+fn a_document_whose_pdf_is_kept_beside_it_is_compared_with_what_stands_there() {
+    let by = signer();
+    let pdf = b"%PDF-1.7 \xff".to_vec();
+    let document = document(&by, &pdf);
+    let stored = |attachment: &str| {
+        let json = format!(
+            r#"{{"resourceType":"DocumentReference","subject":{{"reference":"Patient/7"}},"identifier":[{{"system":"{DOCUMENT_SYSTEM}",
+            "value":"0123456789abcdef"}}],"content":[{{"attachment":{{"contentType":"application/pdf",{attachment}}}}}]}}"#
+        );
+        read_documents(json.as_bytes(), "7").unwrap().remove(0)
+    };
+    let at_url = stored(r#""url":"Binary/1""#);
+    assert_eq!((at_url.pdf_url.as_str(), &at_url.pdf), ("Binary/1", &None));
+    let binary = format!(
+        r#"{{"resourceType":"Binary","contentType":"application/pdf","data":"{}"}}"#,
+        STANDARD.encode(&pdf)
+    );
+    for (answer, expected) in [
+        (pdf.clone(), true),
+        (binary.into_bytes(), true),
+        (b"%PDF-1.7".to_vec(), false),
+        (b"<html>".to_vec(), false),
+        (br#"{"resourceType":"OperationOutcome"}"#.to_vec(), false),
+    ] {
+        let beside = file_content(answer);
+        assert_eq!(
+            at_url.is(&document, Some(&beside), &[]),
+            Some(expected),
+            "{beside:?}"
+        );
+    }
+    assert_eq!(at_url.is(&document, None, &[]), None, "it could not be read");
+    // Where it could not be read, what the server says of it may tell.
+    let hash = [7; SHA1_BYTES];
+    let hashed = stored(&format!(r#""url":"Binary/1","hash":"{}""#, STANDARD.encode(hash)));
+    assert_eq!(hashed.is(&document, None, &hash), Some(true));
+    assert_eq!(hashed.is(&document, None, &[8; SHA1_BYTES]), Some(false));
+    assert_eq!(hashed.is(&document, None, &[]), None);
+    assert_eq!(
+        stored(r#""url":"Binary/1","size":9"#).is(&document, None, &hash),
+        Some(false)
+    );
+    assert_eq!(
+        stored(r#""url":"Binary/1","size":10"#).is(&document, None, &hash),
+        None
+    );
+    let hexadecimal = stored(r#""url":"Binary/1","hash":"a9993e364706816aba3e25717850c26c9cd0d89d""#);
+    assert_eq!(hexadecimal.is(&document, None, &hash), None);
 }
 
 #[test]

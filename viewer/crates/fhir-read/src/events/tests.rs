@@ -29,6 +29,7 @@ fn lines(reading: &EventReading) -> Vec<String> {
     let end = |event: &Event| match &event.to {
         Some(to) => format!("–{}", to.text()),
         None if event.lasts => "–…".to_owned(),
+        None if event.has_ended => "–?".to_owned(),
         None => String::new(),
     };
     let line = |event: &Event| {
@@ -219,4 +220,83 @@ fn a_period_of_follow_up_is_a_span() {
         &["monitoring 2026-08-01–2026-09-30 Oppfølgingstjenesten (Digital hjemmeoppfølging)"],
     );
     check(&episode, &json!({ "status": "cancelled" }), &[]);
+}
+
+#[test]
+fn what_has_ended_without_a_time_is_told_where_it_began() {
+    let taken = json!({ "resourceType": "MedicationStatement", "id": "m", "status": "active",
+        "subject": { "reference": "Patient/7" }, "medicationCodeableConcept": { "text": "Prednisolon" },
+        "dosage": [{ "text": "40 mg" }], "effectiveDateTime": "2026-10-12" });
+    check(
+        &taken,
+        &json!({}),
+        &["medication-start 2026-10-12 Prednisolon (40 mg)"],
+    );
+    for status in ["stopped", "completed"] {
+        check(
+            &taken,
+            &json!({ "status": status, "statusReason": [{ "text": "bivirkning" }] }),
+            &["medication-start 2026-10-12–? Prednisolon (40 mg; bivirkning)"],
+        );
+    }
+    check(
+        &taken,
+        &json!({ "status": "stopped", "effectivePeriod": { "start": "2026-10-12", "end": "2026-10-20" } }),
+        &[
+            "medication-start 2026-10-12 Prednisolon (40 mg)",
+            "medication-stop 2026-10-20 Prednisolon ()",
+        ],
+    );
+    let ordered = json!({ "resourceType": "MedicationRequest", "id": "r", "status": "stopped", "intent": "order",
+        "subject": { "reference": "Patient/7" }, "medicationCodeableConcept": { "text": "Prednisolon" },
+        "statusReason": { "text": "ny behandling" }, "authoredOn": "2026-10-12" });
+    check(
+        &ordered,
+        &json!({}),
+        &["medication-start 2026-10-12–? Prednisolon (ny behandling)"],
+    );
+    check(
+        &ordered,
+        &json!({ "status": "completed" }),
+        &["medication-start 2026-10-12 Prednisolon ()"],
+    );
+    check(
+        &json!({ "resourceType": "Encounter", "id": "e", "status": "finished", "class": { "code": "IMP" },
+            "subject": { "reference": "Patient/7" }, "period": { "start": "2026-10-12" } }),
+        &json!({}),
+        &["admission 2026-10-12–?  ()"],
+    );
+}
+
+#[test]
+fn an_end_before_the_start_is_told_and_not_drawn() {
+    let reading = read(&[
+        json!({ "resourceType": "Encounter", "id": "e", "status": "finished",
+        "class": { "code": "IMP" }, "subject": { "reference": "Patient/7" },
+        "serviceProvider": { "display": "Prøvevik sykehus" },
+        "period": { "start": "2026-10-12", "end": "2026-10-07" } }),
+    ]);
+    assert_eq!(lines(&reading), ["admission 2026-10-12–? Prøvevik sykehus ()"]);
+    let [finding] = reading.findings.as_slice() else {
+        panic!("{:?}", reading.findings)
+    };
+    assert_eq!(
+        (finding.kind, &*finding.detail),
+        (FindingKind::MalformedTime, "2026-10-07")
+    );
+}
+
+#[test]
+fn a_medicine_that_is_named_elsewhere_is_asked_for_and_then_has_its_name() {
+    let taken = json!({ "resourceType": "MedicationStatement", "id": "m", "status": "active",
+        "subject": { "reference": "Patient/7" }, "effectiveDateTime": "2026-10-12",
+        "medicationReference": { "reference": "Medication/spiriva" } });
+    let alone = read(std::slice::from_ref(&taken));
+    assert_eq!(lines(&alone), ["medication-start 2026-10-12  ()"]);
+    assert_eq!(alone.missing, ["Medication/spiriva"]);
+    let medication = json!({ "resourceType": "Medication", "id": "spiriva",
+        "code": { "coding": [{ "code": "R03BB04", "display": "tiotropium" }] } });
+    let named = read(&[taken, medication]);
+    assert_eq!(lines(&named), ["medication-start 2026-10-12 tiotropium ()"]);
+    assert_eq!(named.missing, [""; 0]);
 }

@@ -83,10 +83,13 @@ impl Lines<'_> {
         text
     }
 
-    /// `None` for an answer that holds nothing at all.
+    /// `None` for an answer that holds nothing at all, or only why it does not.
     fn answer(&self, link: &str, answer: &Json) -> Option<Answer> {
         let fields = answer.fields().unwrap_or_default().iter();
         let sent = fields.filter(|(name, _)| !matches!(name.as_str(), "id" | "item"));
+        if says_why_there_is_none(answer) {
+            return None;
+        }
         let mut values = sent.clone().filter(|(name, _)| name.starts_with("value"));
         let Some((name, value)) = values.next() else {
             let mut rest = sent.map(|(name, value)| format!("{name} {value}"));
@@ -144,6 +147,18 @@ impl Lines<'_> {
             text,
         })
     }
+}
+
+/// An answer that holds nothing but the reason why it was not given.
+fn says_why_there_is_none(answer: &Json) -> bool {
+    let is_reason =
+        |one: &Json| one.text("url") == "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
+    let mut fields = answer.fields().unwrap_or_default().iter();
+    fields.all(|(name, value)| match name.as_str() {
+        "extension" => value.items().iter().all(is_reason),
+        "id" | "item" => true,
+        name => name.starts_with("_value") && value.get("extension").items().iter().any(is_reason),
+    })
 }
 
 fn quantity(value: &Json) -> Option<Answer> {

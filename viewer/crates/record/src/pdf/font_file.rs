@@ -3,6 +3,7 @@
 use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap};
 use pdf_writer::{Finish, Name, Pdf, Rect, Ref, Str};
 
+use super::file::filtered;
 use super::subset::subset;
 use super::text::Used;
 use crate::font;
@@ -20,9 +21,29 @@ fn scaled(units: i16) -> f32 {
     f32::from(units) * 1000.0 / font::UNITS
 }
 
-/// Writes the font. `next` gives a new reference each time.
-pub(super) fn write(pdf: &mut Pdf, own: Ref, used: &Used, mut next: impl FnMut() -> Ref) {
-    let [cid, descriptor, file, map] = [next(), next(), next(), next()];
+/// The glyphs that are used, as a font file.
+pub(super) fn glyphs(used: &Used) -> Vec<u8> {
+    let glyphs = subset(font::FILE, used.glyphs().map(|(glyph, _)| glyph));
+    glyphs.unwrap_or_else(|| font::FILE.to_vec())
+}
+
+/// Which characters they stand for.
+pub(super) fn characters(used: &Used) -> Vec<u8> {
+    let mut characters = UnicodeCmap::new(Name(b"Identity-UCS"), INFO);
+    for (glyph, character) in used.glyphs() {
+        characters.pair(glyph, character);
+    }
+    characters.finish().into_vec()
+}
+
+/// Writes the font. `parts` are its glyphs and characters, each compressed or not; `length` that of the glyphs before.
+pub(super) fn write(
+    pdf: &mut Pdf,
+    [own, cid, descriptor, file, map]: [Ref; 5],
+    used: &Used,
+    [(glyphs, are_deflated), (characters, is_deflated)]: [(&[u8], bool); 2],
+    length: usize,
+) {
     pdf.type0_font(own)
         .base_font(NAME)
         .encoding_predefined(Name(b"Identity-H"))
@@ -56,16 +77,12 @@ pub(super) fn write(pdf: &mut Pdf, own: Ref, used: &Used, mut next: impl FnMut()
         .cap_height(scaled(1456))
         .stem_v(80.0)
         .font_file2(file);
-    let glyphs = subset(font::FILE, used.glyphs().map(|(glyph, _)| glyph));
-    let bytes = glyphs.as_deref().unwrap_or(font::FILE);
-    let length = i32::try_from(bytes.len()).unwrap_or(i32::MAX);
-    pdf.stream(file, bytes).pair(Name(b"Length1"), length);
-    let mut characters = UnicodeCmap::new(Name(b"Identity-UCS"), INFO);
-    for (glyph, character) in used.glyphs() {
-        characters.pair(glyph, character);
-    }
-    let characters = characters.finish();
-    pdf.cmap(map, &characters)
-        .name(Name(b"Identity-UCS"))
-        .system_info(INFO);
+    let length = i32::try_from(length).unwrap_or(i32::MAX);
+    let mut written = pdf.stream(file, glyphs);
+    written.pair(Name(b"Length1"), length);
+    filtered(&mut written, are_deflated);
+    written.finish();
+    let mut written = pdf.cmap(map, characters);
+    written.name(Name(b"Identity-UCS")).system_info(INFO);
+    filtered(&mut written, is_deflated);
 }

@@ -2,6 +2,7 @@
 //! reader follows. Here stands what comes after what; the modules below know how it is written.
 
 mod backend;
+mod description;
 mod file;
 mod font_file;
 mod sheets;
@@ -16,6 +17,7 @@ use plotters::style::RGBColor;
 use crate::chart::{self, draw_chart, draw_legend, legend_height};
 use crate::content::{Chart, Document, Fact, Section};
 use crate::{font, theme};
+pub use file::Pdf;
 use sheets::{PAPER, SIDES, Sheets};
 use text::Style;
 use tree::{Place, Tree};
@@ -40,8 +42,8 @@ const HEAD: Style = style(8.0, 10.5, theme::QUIET);
 /// Left edge of what is said of a fact, from the left edge of the page.
 const FACTS: f32 = SIDES.0 + 110.0;
 
-/// Writes the document.
-pub fn pdf(document: &Document) -> Vec<u8> {
+/// Lays the document out.
+pub fn pdf(document: &Document) -> Pdf {
     let mut sheets = Sheets::new();
     front(&mut sheets, document);
     for section in &document.sections {
@@ -50,7 +52,7 @@ pub fn pdf(document: &Document) -> Vec<u8> {
     tables(&mut sheets, document);
     notes(&mut sheets, document);
     running_heads(&mut sheets, document);
-    file::write(sheets, document)
+    Pdf::new(sheets, document)
 }
 
 /// Title, whom it is about, and the stamp.

@@ -2,7 +2,9 @@
 //! element knows which marked sequences of which pages are its own.
 
 use pdf_writer::types::{StructRole, TableHeaderScope};
-use pdf_writer::{Chunk, Finish, Pdf, Rect, Ref, TextStr};
+use pdf_writer::{Chunk, Finish, Rect, Ref, TextStr};
+
+use super::sheets::COMPACT;
 
 /// An element's place in the tree.
 pub(super) type Place = usize;
@@ -91,29 +93,36 @@ impl Tree {
             .map_or(StructRole::P, |element| element.role)
     }
 
-    /// Writes the tree below its root. `id` gives the reference of an element, `page` that of a page.
-    pub(super) fn write(
+    /// Each element as the object that it is. `id` gives the reference of an element, `page` that of a page.
+    pub(super) fn objects(
         &self,
-        pdf: &mut Pdf,
         root: Ref,
         id: impl Fn(Place) -> Ref,
         page: impl Fn(usize) -> Ref,
-    ) {
+    ) -> Vec<(Ref, Vec<u8>)> {
+        let mut objects = Vec::with_capacity(self.elements.len());
         for (place, element) in self.elements.iter().enumerate() {
-            write(
-                pdf,
-                element,
-                id(place),
-                element.parent.map_or(root, &id),
-                &id,
-                &page,
-            );
+            let parent = element.parent.map_or(root, &id);
+            let mut chunk = Chunk::with_settings(COMPACT);
+            write(&mut chunk, element, id(place), parent, &id, &page);
+            objects.push((id(place), alone(chunk.as_bytes()).to_vec()));
         }
+        objects
     }
 
     pub(super) fn len(&self) -> usize {
         self.elements.len()
     }
+}
+
+/// An object without the lines around it, which it does not have inside a stream.
+fn alone(written: &[u8]) -> &[u8] {
+    let head = written
+        .iter()
+        .position(|byte| *byte == b'\n')
+        .map_or(0, |end| end + 1);
+    let object = written.get(head..).unwrap_or_default();
+    object.strip_suffix(b"\nendobj\n").unwrap_or(object)
 }
 
 fn write(

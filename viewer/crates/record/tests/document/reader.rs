@@ -1,13 +1,28 @@
 //! A written document as an independent reader of PDF sees it: text, structure, font, shapes.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write as _;
 
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use lopdf::content::Operation;
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 use record::{Document, pdf};
 
 pub(crate) fn read(record: &Document) -> Pdf {
-    Pdf::load_mem(&pdf(record)).unwrap()
+    Pdf::load_mem(&pdf(record).finish(&[])).unwrap()
+}
+
+/// The file as a browser makes it.
+pub(crate) fn packed(record: &Document) -> Vec<u8> {
+    let laid = pdf(record);
+    let deflated = |stream: &Vec<u8>| {
+        let mut packed = ZlibEncoder::new(Vec::new(), Compression::default());
+        packed.write_all(stream).ok()?;
+        packed.finish().ok()
+    };
+    let deflated: Vec<_> = laid.streams().iter().map(deflated).collect();
+    laid.finish(&deflated)
 }
 
 fn operations(document: &Pdf, page: ObjectId) -> Vec<Operation> {
@@ -58,7 +73,8 @@ pub(crate) fn font(document: &Pdf) -> Dictionary {
 pub(crate) fn characters(document: &Pdf) -> BTreeMap<u16, char> {
     let map = font(document);
     let (_, map) = document.dereference(map.get(b"ToUnicode").unwrap()).unwrap();
-    let map = String::from_utf8(map.as_stream().unwrap().content.clone()).unwrap();
+    let map = map.as_stream().unwrap().get_plain_content().unwrap();
+    let map = String::from_utf8(map).unwrap();
     let number = |text: &str| u16::from_str_radix(text.trim_matches(['<', '>']), 16).unwrap();
     let pairs = map
         .lines()
@@ -74,7 +90,7 @@ pub(crate) fn catalog(document: &Pdf) -> Dictionary {
 }
 
 /// An element of the structure, with what lies below it.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Element {
     pub(crate) id: ObjectId,
     pub(crate) role: String,

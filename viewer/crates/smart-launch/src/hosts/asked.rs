@@ -35,7 +35,7 @@ pub(super) enum Refresh {
 
 /// Resource types with the v2 rights that a reader and an editor need. What neither reads is not listed. Clinicians
 /// and where they work belong to no patient.
-const NEEDED: [(&str, &str, &str); 22] = [
+const NEEDED: [(&str, &str, &str); 24] = [
     ("patient/Patient", "r", "r"),
     ("patient/Observation", "rs", "rs"),
     ("patient/CarePlan", "rs", "crus"),
@@ -57,8 +57,10 @@ const NEEDED: [(&str, &str, &str); 22] = [
     ("patient/Encounter", "rs", "rs"),
     ("patient/MedicationStatement", "rs", "rs"),
     ("patient/MedicationRequest", "rs", "rs"),
+    ("patient/Medication", "r", "r"),
     ("user/HealthcareService", "rs", "rs"),
     ("patient/DocumentReference", "crs", "crs"),
+    ("patient/Binary", "r", "r"),
 ];
 
 /// A user's own settings, where the host keeps them.

@@ -110,8 +110,8 @@ fn s6_scopes_are_the_least_that_the_role_needs_in_the_hosts_syntax() {
          patient/CareTeam.rs patient/Condition.rs patient/ServiceRequest.rs patient/EpisodeOfCare.rs \
          patient/Provenance.rs user/Practitioner.rs user/PractitionerRole.rs user/Organization.rs patient/QuestionnaireResponse.rs \
          user/Questionnaire.rs patient/Composition.rs patient/DetectedIssue.rs patient/Communication.rs \
-         patient/Encounter.rs patient/MedicationStatement.rs patient/MedicationRequest.rs user/HealthcareService.rs \
-         patient/DocumentReference.crs"
+         patient/Encounter.rs patient/MedicationStatement.rs patient/MedicationRequest.rs patient/Medication.r user/HealthcareService.rs \
+         patient/DocumentReference.crs patient/Binary.r"
     );
     assert_eq!(
         asked(json!({ "role": "editor", "refresh": "online" })),
@@ -120,8 +120,8 @@ fn s6_scopes_are_the_least_that_the_role_needs_in_the_hosts_syntax() {
          patient/ServiceRequest.rs patient/EpisodeOfCare.rs \
          patient/Provenance.crs user/Practitioner.rs user/PractitionerRole.rs user/Organization.rs patient/QuestionnaireResponse.rs \
          user/Questionnaire.rs patient/Composition.rs patient/DetectedIssue.rs patient/Communication.rs \
-         patient/Encounter.rs patient/MedicationStatement.rs patient/MedicationRequest.rs user/HealthcareService.rs \
-         patient/DocumentReference.crs"
+         patient/Encounter.rs patient/MedicationStatement.rs patient/MedicationRequest.rs patient/Medication.r user/HealthcareService.rs \
+         patient/DocumentReference.crs patient/Binary.r"
     );
     assert_eq!(
         asked(json!({ "scopeSyntax": "v1", "refresh": "offline" })),
@@ -130,8 +130,8 @@ fn s6_scopes_are_the_least_that_the_role_needs_in_the_hosts_syntax() {
          patient/EpisodeOfCare.read patient/Provenance.read user/Practitioner.read user/PractitionerRole.read \
          user/Organization.read patient/QuestionnaireResponse.read user/Questionnaire.read patient/Composition.read \
          patient/DetectedIssue.read patient/Communication.read patient/Encounter.read \
-         patient/MedicationStatement.read patient/MedicationRequest.read user/HealthcareService.read \
-         patient/DocumentReference.read patient/DocumentReference.write"
+         patient/MedicationStatement.read patient/MedicationRequest.read patient/Medication.read user/HealthcareService.read \
+         patient/DocumentReference.read patient/DocumentReference.write patient/Binary.read"
     );
     assert!(asked(json!({ "audit": true })).ends_with(" patient/AuditEvent.c"));
     let source = json!({ "id": "a", "name": "A", "fhirBase": "https://a.example", "token": "launch" });

@@ -1,12 +1,13 @@
 //! What becomes of a draft, of clashes and of decisions.
 
+use chart_model::ClinicalTime;
 use chart_model::care_plan::{
     Author, CarePlan, Choice, Decision, KnownFrom, Place, Proposal, Value, Version,
 };
 
 use super::*;
 use crate::state::fixtures::{opening, problem};
-use crate::state::plan::{SaveProblem, SaveProblemKind};
+use crate::state::plan::{HistoryKind, SaveProblem, SaveProblemKind};
 use crate::state::{Action, Opening, Phase, ProblemKind, State};
 
 fn plan(texts: &[(Place, &str)]) -> CarePlan {
@@ -345,4 +346,44 @@ fn what_was_decided_on_a_suggestion_stays_when_suggestions_are_read_again() {
         Some(Decision::Accepted)
     );
     assert!(desk.is_unsaved(), "a decision is lost with the page too");
+}
+
+#[test]
+fn a_mark_opens_what_its_version_changed_as_soon_as_the_versions_are_here() {
+    let of_day = |id: &str, day: u8| {
+        let mut of = (*version(id, titled(id))).clone();
+        of.version.time = ClinicalTime::parse(&format!("2026-10-{day:02}T08:00:00Z")).ok();
+        of
+    };
+    let all = Rc::new(vec![of_day("3", 20), of_day("2", 10), of_day("1", 1)]);
+    let at = |of: usize| all[of].version.time.as_ref().unwrap().start_ms();
+    let came = || DeskAction::History(Rc::clone(&all), HistoryKind::Complete);
+    let page = |older, newer| PlanPage::History { older, newer };
+    // A record is made a moment after the version.
+    let mut desk = after(asked([PlanCommand::OpenAt(at(1) + 900)]));
+    desk.step(DeskAction::HistoryAwaited, 0);
+    desk.step(came(), 0);
+    assert_eq!(desk.page, page(2, 1));
+    for (of, expected) in [(0, page(1, 0)), (1, page(2, 1)), (2, page(2, 1))] {
+        desk.step(DeskAction::Asked(PlanCommand::OpenAt(at(of))), 0);
+        assert_eq!(desk.page, expected);
+    }
+    // Who has gone back meanwhile stays there.
+    let mut desk = after(asked([PlanCommand::OpenAt(at(1)), PlanCommand::Close]));
+    desk.step(came(), 0);
+    assert_eq!(desk.page, PlanPage::Closed);
+}
+
+#[test]
+fn a_history_that_knows_who_made_the_version_in_force_is_believed() {
+    let mut of = (*version("1", titled("Plan"))).clone();
+    of.version.author.name = "Kari Vik".to_owned();
+    let history = |of: &PlanVersion| DeskAction::History(Rc::new(vec![of.clone()]), HistoryKind::Complete);
+    let author = |desk: &PlanDesk| desk.current.as_ref().unwrap().version.author.name.clone();
+    of.version.known_from = KnownFrom::Plan;
+    assert_eq!(author(&after([history(&of)])), "");
+    of.version.known_from = KnownFrom::Provenance;
+    assert_eq!(author(&after([history(&of)])), "Kari Vik");
+    of.version.id = "2".into();
+    assert_eq!(author(&after([history(&of)])), "", "another version");
 }

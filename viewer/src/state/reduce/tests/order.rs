@@ -4,7 +4,7 @@ use chart_model::Known;
 
 use super::*;
 use crate::state::fixtures::plan;
-use crate::state::{SourceState, Stand};
+use crate::state::{Lacking, SourceState, Stand};
 
 fn order_of(state: &State) -> Option<Vec<String>> {
     let order = state.order.as_ref()?;
@@ -106,7 +106,10 @@ fn a_patient_without_readings_is_known_to_have_none() {
     for (stand, is_known) in [
         (Stand::Waiting, false),
         (Stand::AsksUser, false),
-        (Stand::Failed(problem(ProblemKind::Server)), false),
+        (
+            Stand::Failed(Lacking::Readings, problem(ProblemKind::Server)),
+            false,
+        ),
         (Stand::UnknownPatient, true),
         (Stand::Here, true),
     ] {

@@ -56,6 +56,8 @@ pub(super) struct Fake {
     pub(super) plans_read: Cell<u32>,
     /// It does not know how to add who is in a team.
     pub(super) no_members: Cell<bool>,
+    /// A history is that of the one resource that it is asked for.
+    pub(super) histories_apart: Cell<bool>,
 }
 
 impl Fake {
@@ -115,7 +117,13 @@ impl Fake {
                 resources.find(wanted).map(Json::to_string)
             }
             Some(_) => None,
-            None if address.contains("/_history") => Some(server.history()),
+            None if address.contains("/_history") => {
+                let asked = address
+                    .split("/_history")
+                    .next()
+                    .filter(|_| self.histories_apart.get());
+                Some(asked.map_or_else(|| server.history(), |asked| of_one(&server, asked)))
+            }
             None => Some(server.everything()),
         };
         let text = text.ok_or_else(|| self.problem(ProblemKind::NotFound, "HTTP 404"))?;
@@ -181,6 +189,17 @@ impl Fake {
             location: None,
         })
     }
+}
+
+/// The history of one resource, by its address.
+fn of_one(server: &Server, address: &str) -> String {
+    let mut history: Json = serde_json::from_str(&server.history()).unwrap();
+    let is_it = |entry: &Json| {
+        let [kind, id] = ["resourceType", "id"].map(|field| entry["resource"][field].as_str().unwrap());
+        address.ends_with(&format!("/{kind}/{id}"))
+    };
+    history["entry"].as_array_mut().unwrap().retain(is_it);
+    history.to_string()
 }
 
 /// Every description of an activity cut short.

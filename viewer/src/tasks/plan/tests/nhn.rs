@@ -10,6 +10,7 @@ use super::*;
 use crate::state::plan::HistoryKind;
 use crate::state::{Problem, ProblemKind};
 use crate::tasks::plan::nhn_plans::NhnPlans;
+use crate::tasks::plan::repository::Versions;
 use crate::tasks::plan::wire::{Answered, Later, Wire};
 
 const BASE: &str = "http://h/planer";
@@ -115,7 +116,7 @@ fn two_editors_of_one_plan_lose_nothing() {
         dahl.plan().text(&Place::Condition(PlanZone::Yellow)),
         "Mye mer tungpust"
     );
-    let (versions, kind) = now(dahl.plans.history()).unwrap();
+    let Versions { versions, kind, .. } = now(dahl.plans.history()).unwrap();
     assert_eq!((versions.len(), kind), (3, HistoryKind::Complete));
     assert_eq!(&*versions[0].version.id, "3");
 }

@@ -2,6 +2,7 @@
 
 use super::fhir::{Fake, Habit};
 use super::*;
+use crate::tasks::plan::repository::Versions;
 use chart_model::care_plan::Choice;
 
 #[test]
@@ -275,7 +276,7 @@ fn a_save_reads_the_plan_before_and_after_and_no_more() {
 fn the_version_saved_stands_in_the_log_as_the_log_would_say_it() {
     let fake = Fake::new();
     let mut editor = fake.opens("dahl");
-    let (versions, kind) = now(editor.plans.history()).unwrap();
+    let Versions { versions, kind, .. } = now(editor.plans.history()).unwrap();
     editor.follow(vec![
         DeskAction::HistoryAwaited,
         DeskAction::History(rc(versions), kind),
@@ -283,7 +284,7 @@ fn the_version_saved_stands_in_the_log_as_the_log_would_say_it() {
     editor.writes(activity("a"), "Ta tre inhalasjoner");
     editor.saves();
     let told = editor.desk.versions.clone();
-    let (read, _) = now(editor.plans.history()).unwrap();
+    let read = now(editor.plans.history()).unwrap().versions;
     assert_eq!(told.len(), 2);
     assert_eq!(told[0].version, read[0].version);
     assert_eq!(told[0].version.author.role, "Lungelege");

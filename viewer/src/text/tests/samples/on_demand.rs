@@ -46,6 +46,8 @@ pub(super) fn on_demand_messages() -> Vec<OnDemandMsg<'static>> {
         EventsInPeriod,
         Event in EventKind::ALL,
         Lasts,
+        HasEnded,
+        NamelessMedicine,
         Standing in standings(),
         Nobody,
         Since,

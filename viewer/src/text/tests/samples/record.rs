@@ -1,5 +1,7 @@
 //! Every message of the document for the journal.
 
+use chart_model::record::Beside;
+
 use crate::text::RecordMsg;
 
 pub(super) fn record_messages() -> Vec<RecordMsg<'static>> {
@@ -7,6 +9,8 @@ pub(super) fn record_messages() -> Vec<RecordMsg<'static>> {
         ToRecord,
         Holds => ("AB"),
         NotShown => ("AB"),
+        NotWithIt => ("AB"),
+        Beside => (Beside::Plan) (Beside::Questionnaires) (Beside::Notes) (Beside::Events) (Beside::FollowUp),
         Incomplete => ("AB"),
         Making,
         NotMade,

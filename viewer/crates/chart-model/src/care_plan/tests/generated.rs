@@ -23,8 +23,12 @@ pub(super) enum Edit {
     Limit(usize, Option<i64>),
     /// Writes a field of a contact anew.
     Contact(usize, usize),
-    /// Writes who follows up anew.
-    FollowUp,
+    /// Sets a diastolic bound, or takes it away.
+    OtherLimit(usize, Option<i64>),
+    /// Writes a field of who follows up anew: the name or the last day; or says nothing of it any more.
+    FollowUp(usize),
+    /// Sets how often something is measured, or leaves it open.
+    Interval(Option<i64>),
 }
 
 pub(super) fn edit() -> impl Strategy<Value = Edit> {
@@ -38,7 +42,9 @@ pub(super) fn edit() -> impl Strategy<Value = Edit> {
         1 => any().prop_map(Edit::Move),
         2 => (0_usize..4, proptest::option::of(70_i64..100)).prop_map(|(bound, value)| Edit::Limit(bound, value)),
         1 => (any(), 0_usize..4).prop_map(|(contact, field)| Edit::Contact(contact, field)),
-        1 => Just(Edit::FollowUp),
+        1 => (0_usize..4, proptest::option::of(50_i64..90)).prop_map(|(bound, value)| Edit::OtherLimit(bound, value)),
+        1 => (0_usize..5).prop_map(Edit::FollowUp),
+        1 => proptest::option::of(1_i64..50).prop_map(Edit::Interval),
     ]
 }
 
@@ -155,12 +161,18 @@ impl Editor {
                     plan.set(Place::Order(list), Some(Value::Order(keys)));
                 }
             }
-            Edit::Limit(bound, value) => {
-                let limits = plan.limits(&Known::Spo2.into(), 0).cloned().unwrap_or_default();
-                let limits = limits.with(Bound::ALL[*bound], value.map(|value| Decimal::new(value, 0)));
-                if limits.disorder().is_none() {
-                    plan.set(spo2_limits(), Some(Value::Limits(limits)));
-                }
+            Edit::Limit(bound, value) => set_limit(plan, spo2_limits(), *bound, *value),
+            Edit::OtherLimit(bound, value) => {
+                set_limit(
+                    plan,
+                    Place::Limits(Known::BloodPressure.into(), 1),
+                    *bound,
+                    *value,
+                );
+            }
+            Edit::Interval(hours) => {
+                let interval = hours.map(|hours| Value::Interval(hours * 3_600_000));
+                plan.set(Place::Interval(Known::Weight.into()), interval);
             }
             Edit::Contact(contact, field) => {
                 let keys: Vec<Key> = plan.contacts().map(|(key, _)| key.clone()).collect();
@@ -180,11 +192,13 @@ impl Editor {
                 *fields.into_iter().nth(*field).unwrap() = self.word();
                 plan.set(place, Some(Value::Contact(contact)));
             }
-            Edit::FollowUp => {
-                let follow_up = FollowUp {
-                    who: person(self.word()),
-                    until: plan.follow_up().map_or_else(String::new, |f| f.until.clone()),
-                };
+            Edit::FollowUp(field) => {
+                let mut follow_up = plan.follow_up().cloned().unwrap_or_default();
+                match field {
+                    0 | 1 => follow_up.who = person(self.word()),
+                    2 | 3 => follow_up.until = self.word(),
+                    _ => follow_up = FollowUp::default(),
+                }
                 plan.set(Place::FollowUp, Some(Value::FollowUp(follow_up)));
             }
         }
@@ -196,6 +210,17 @@ impl Editor {
             self.edit(&mut plan, edit);
         }
         plan
+    }
+}
+
+fn set_limit(plan: &mut CarePlan, place: Place, bound: usize, value: Option<i64>) {
+    let before = match plan.get(&place) {
+        Some(Value::Limits(limits)) => limits.clone(),
+        _ => LimitSet::default(),
+    };
+    let limits = before.with(Bound::ALL[bound], value.map(|value| Decimal::new(value, 0)));
+    if limits.disorder().is_none() {
+        plan.set(place, Some(Value::Limits(limits)));
     }
 }
 

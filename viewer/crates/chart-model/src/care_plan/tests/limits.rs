@@ -151,8 +151,8 @@ fn bounds_merge_one_by_one_and_clash_where_they_end_in_the_wrong_order() {
 #[test]
 fn the_preview_counts_every_reading_by_the_limits_now_and_by_the_new_ones() {
     let parameter: Parameter = Known::Spo2.into();
-    // What held when they were taken makes no difference.
-    let old = bounds([Some(70), Some(75), None, None]).ranges(&parameter);
+    // What held when they were taken makes no difference but for how they are shown.
+    let old = bounds([Some(70), Some(86), None, None]).ranges(&parameter);
     let points: Vec<_> = ["95", "91", "90", "87", "86", "85"]
         .into_iter()
         .map(|value| {
@@ -170,6 +170,8 @@ fn the_preview_counts_every_reading_by_the_limits_now_and_by_the_new_ones() {
         yellow_after: yellow,
         red_before: 3,
         red_after: red,
+        yellow_shown: 1,
+        red_shown: 0,
     };
     let none = sets([None; 4]);
     let new = sets([Some(86), Some(88), None, None]);
@@ -178,6 +180,8 @@ fn the_preview_counts_every_reading_by_the_limits_now_and_by_the_new_ones() {
         (&new, counted(2, 1)),
         (&none, counted(0, 0)),
     ] {
-        assert_eq!(limit_preview(&points, &now, limits), expected);
+        let preview = limit_preview(&points, &now, limits);
+        assert_eq!(preview, expected);
+        assert!(preview.is_shown_otherwise());
     }
 }

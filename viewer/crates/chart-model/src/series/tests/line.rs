@@ -25,6 +25,48 @@ fn the_line_breaks_strictly_beyond_the_cadence() {
 }
 
 #[test]
+fn measuring_again_at_one_sitting_is_no_cadence() {
+    let gaps = |minutes: &[i64]| {
+        let at = |minute: &i64| now() - 20 * DAY_MS + minute * MINUTE_MS;
+        let readings = minutes.iter().map(|minute| {
+            let time = oslo::to_fhir(at(minute));
+            reading(&minute.to_string(), &time, "91")
+        });
+        build(readings.collect(), None).gaps.len()
+    };
+    let sittings = |hours: &[i64], minutes: &[i64]| -> Vec<i64> {
+        let all = hours
+            .iter()
+            .flat_map(|hour| minutes.iter().map(move |m| hour * 60 + m));
+        all.collect()
+    };
+    let twice_a_day = [0, 12, 24, 36, 48, 60, 72, 84];
+    for minutes in [&[0][..], &[0, 1], &[0, 2, 4]] {
+        assert_eq!(gaps(&sittings(&twice_a_day, minutes)), 0, "{minutes:?}");
+    }
+    let days_without = [0, 12, 24, 36, 100, 112, 124];
+    assert_eq!(gaps(&sittings(&days_without, &[0, 1])), 1);
+    // A sensor's cadence is its own, however short.
+    let sensor: Vec<i64> = (0..40)
+        .map(|place| place * 5 + if place < 20 { 0 } else { 30 })
+        .collect();
+    assert_eq!(gaps(&sensor), 1);
+}
+
+#[test]
+fn what_cannot_be_drawn_bridges_no_break() {
+    let mut readings = daily(&[19, 18, 17, 12, 8, 7]);
+    if let Values::Single(component) = &mut readings[3].values {
+        component.quantity.as_sent_unit = Some("kPa".into());
+    }
+    let series = build(readings, None);
+    let [gap] = series.gaps[..] else {
+        panic!("one gap: {:?}", series.gaps)
+    };
+    assert_eq!((gap.to - gap.from, series.drawn()), (9 * DAY_MS, 5));
+}
+
+#[test]
 fn a_gap_lies_between_the_readings_around_it() {
     let series = build(daily(&[19, 18, 17, 8, 7]), None);
     let [gap] = series.gaps[..] else {

@@ -7,15 +7,17 @@ use super::super::parts::Part;
 use super::super::remarks;
 use crate::json::Json;
 
-/// Whether numbered versions go back to the first without a gap. Opaque numbers tell nothing.
+/// Whether numbered versions go back to the first without a gap. Opaque numbers tell nothing, nor do those of a server
+/// that numbers whatever it stores in one row: they leap from version to version.
 pub(super) fn goes_back_to_the_first<'a>(versions: impl Iterator<Item = &'a Part>) -> Option<bool> {
-    let numbers: Option<Vec<u64>> = versions.map(|part| part.version().parse().ok()).collect();
-    numbers.map(|mut numbers| {
-        order::by_key(&mut numbers, |number| *number as i64);
-        (1..)
-            .zip(numbers)
-            .all(|(expected, number): (u64, u64)| expected == number)
-    })
+    let numbers: Option<Vec<i64>> = versions.map(|part| part.version().parse().ok()).collect();
+    let mut numbers = numbers?;
+    order::by_key(&mut numbers, |number| *number);
+    let steps = numbers.iter().zip(numbers.iter().skip(1));
+    let leaps = steps.filter(|(before, after)| *after - *before > 1).count();
+    let is_one_row = numbers.first() != Some(&1) && leaps * 2 > numbers.len().saturating_sub(1);
+    let goes_back = || (1..).zip(numbers).all(|(expected, number)| expected == number);
+    (!is_one_row).then(goes_back)
 }
 
 /// What each history holds that counts more versions than that, and has no next page.

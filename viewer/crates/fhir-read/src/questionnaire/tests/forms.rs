@@ -229,3 +229,19 @@ fn a_form_is_found_by_address_and_version_by_reference_or_inside() {
     );
     assert_eq!(listed(&read(&[inside])), ["Inni: r"]);
 }
+
+#[test]
+fn an_answer_that_says_only_why_there_is_none_is_none() {
+    let reason = json!([{ "url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "asked-declined" }]);
+    for answer in [
+        json!({ "_valueString": { "extension": reason } }),
+        json!({ "extension": reason }),
+    ] {
+        let item = json!([{ "linkId": "1", "text": "Søvn", "answer": [answer] }]);
+        let reading = read(&[response("r", json!({ "item": item }))]);
+        let [line] = &*reading.questionnaires[0].list[0].lines else {
+            panic!("{reading:?}")
+        };
+        assert_eq!((line.answers.as_slice(), line.is_heading), (&[][..], false));
+    }
+}
