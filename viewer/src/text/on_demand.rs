@@ -2,7 +2,7 @@
 //! or an event is, is decided in `chart-model`.
 
 use chart_model::events::{Event, EventKind};
-use chart_model::follow_up::Hours;
+use chart_model::follow_up::{Hours, Standing};
 use chart_model::questionnaire::{Answer, Filling, FillingStatus, Line, Score};
 use chart_model::{ClinicalTime, Precision, Reading, oslo};
 
@@ -130,6 +130,10 @@ impl Lang {
         let from = day(&event.from);
         match &event.to {
             Some(to) if day(to) != from => self.say(Msg::FromTo(&from, &day(to))).into_owned(),
+            None if event.is_paused => {
+                let paused = OnDemandMsg::Standing(Standing::Paused);
+                format!("{from}, {}", self.on_demand(paused))
+            }
             None if event.lasts => format!("{from}, {}", self.on_demand(OnDemandMsg::Lasts)),
             _ => from,
         }
@@ -256,6 +260,10 @@ mod tests {
         event.label = "".into();
         event.detail = "".into();
         assert_eq!(said(&event), "19. sep.–25. sep. Innlagt");
+        event.to = None;
+        event.is_paused = true;
+        assert_eq!(said(&event), "19. sep., oppfølgingen er satt på pause Innlagt");
+        event.is_paused = false;
         // No more exact than the source.
         event.from = time("2026-10");
         event.to = Some(time("2026-10"));

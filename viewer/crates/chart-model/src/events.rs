@@ -63,6 +63,8 @@ pub struct Event {
     pub to: Option<ClinicalTime>,
     /// It has no end yet.
     pub lasts: bool,
+    /// It has no end, and is not going on either.
+    pub is_paused: bool,
     /// It has ended, and the source does not say when.
     pub has_ended: bool,
     /// Name of the medicine, the hospital, the service, whoever saved; may be empty.
@@ -80,6 +82,7 @@ impl Event {
             from,
             to: None,
             lasts: false,
+            is_paused: false,
             has_ended: false,
             label: label.into(),
             detail: "".into(),

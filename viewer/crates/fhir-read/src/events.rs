@@ -128,6 +128,7 @@ impl Reader<'_> {
             id: name.into(),
             lasts: to.is_none() && !over,
             has_ended: to.is_none() && over,
+            is_paused: to.is_none() && json.text("status") == "onhold",
             to,
             detail: detail.into(),
             ..Event::at(kind, from, label)

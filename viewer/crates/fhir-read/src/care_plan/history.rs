@@ -14,7 +14,8 @@ use std::rc::Rc;
 use chart_model::care_plan::{CarePlan, Version};
 use chart_model::{ClinicalTime, Finding, order};
 
-use super::parts::{Part, Parts, collect, latest, target};
+use super::collect::collect;
+use super::parts::{Part, Parts, latest, target};
 use super::people;
 use super::read;
 use super::requests;

@@ -4,6 +4,7 @@
 
 mod activities;
 mod answer;
+mod collect;
 mod edit;
 mod edit_activities;
 mod edit_goals;

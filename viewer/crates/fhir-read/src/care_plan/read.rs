@@ -9,7 +9,8 @@ use chart_model::care_plan::{CarePlan, Contact, FollowUp, Key, LimitSet, Place, 
 use chart_model::{Finding, FindingKind, Parameter, order};
 
 use super::activities::{conditions, holders, instructions, interval};
-use super::parts::{Part, Parts, collect, latest};
+use super::collect::collect;
+use super::parts::{Part, Parts, latest};
 use super::people::{episode, members, unread_teams};
 use super::proposal::{self, StoredProposal};
 use super::remarks::notes;

@@ -28,6 +28,7 @@ fn with(mut resource: Value, changes: &Value) -> Value {
 fn lines(reading: &EventReading) -> Vec<String> {
     let end = |event: &Event| match &event.to {
         Some(to) => format!("–{}", to.text()),
+        None if event.is_paused => "–‖".to_owned(),
         None if event.lasts => "–…".to_owned(),
         None if event.has_ended => "–?".to_owned(),
         None => String::new(),
@@ -299,4 +300,16 @@ fn a_medicine_that_is_named_elsewhere_is_asked_for_and_then_has_its_name() {
     let named = read(&[taken, medication]);
     assert_eq!(lines(&named), ["medication-start 2026-10-12 tiotropium ()"]);
     assert_eq!(named.missing, [""; 0]);
+}
+
+#[test]
+fn a_period_of_follow_up_on_hold_is_not_told_as_going_on() {
+    let period = json!({ "resourceType": "EpisodeOfCare", "id": "p", "status": "active", "patient": { "reference": "Patient/7" },
+        "managingOrganization": { "display": "Kommunen" }, "period": { "start": "2026-10-12" } });
+    check(&period, &json!({}), &["monitoring 2026-10-12–… Kommunen ()"]);
+    check(
+        &period,
+        &json!({ "status": "onhold" }),
+        &["monitoring 2026-10-12–‖ Kommunen ()"],
+    );
 }

@@ -5,6 +5,7 @@
 mod generated;
 mod history;
 mod nhn;
+mod other_systems;
 mod proposals;
 mod reading;
 mod saving;

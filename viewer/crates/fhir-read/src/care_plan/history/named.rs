@@ -1,7 +1,8 @@
 //! What the versions of a plan name, and what of it no answer held: parts that only an earlier version names, people whom
 //! a record or an earlier team names. Fetches nothing.
 
-use super::super::parts::{Part, Parts, collect, target};
+use super::super::collect::collect;
+use super::super::parts::{Part, Parts, target};
 use super::super::people;
 use crate::error::PageError;
 use crate::json::Json;
