@@ -143,7 +143,7 @@ async fn what_is_hidden_is_not_in_it_and_that_is_said() {
         let hide = "const boxes = [...document.querySelectorAll('.picker input[type=checkbox]')];
             boxes.find(box => box.closest('label, li').innerText.includes('Puls')).click()";
         module.press_button("Velg parametre").await?;
-        browser.settle().await?;
+        module.wait_for_hook("picker").await?;
         browser.script::<()>(hide).await?;
         browser.settle().await?;
         open_dialog(&browser, &module).await?;

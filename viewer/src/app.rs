@@ -10,15 +10,15 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::browser::leaving::AskBeforeLeaving;
-use crate::browser::{chunks, clock, online, page};
+use crate::browser::popup::Click;
+use crate::browser::{chunks, clock, location, online, page};
 use crate::chunks::Chunk;
 use crate::components::screen::Screen;
-use crate::components::shared::Shared;
 use crate::state::{
     Action, Closing, Command, DeskAction, OnDemandAction, Pace, PlanDesk, RecordAction, State, rows,
 };
-use crate::tasks::launching::Launching;
 use crate::tasks::memory::first_spoken;
+use crate::tasks::run_launch::run_launch;
 use crate::tasks::session::Session;
 use crate::text::Msg;
 use crate::warm_up::warm_up;
@@ -54,16 +54,9 @@ impl Reducible for Store {
     }
 }
 
-/// See [`App`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct AppProps {
-    /// The launch that it shows.
-    pub(crate) launching: Shared<Launching>,
-}
-
 /// The root component.
 #[component]
-pub(crate) fn App(props: &AppProps) -> Html {
+pub(crate) fn App() -> Html {
     let store = use_reducer(Store::new);
     let state = &store.0;
     let session = use_mut_ref(|| None::<Session>);
@@ -77,12 +70,12 @@ pub(crate) fn App(props: &AppProps) -> Html {
         })
     };
 
-    let launching = &props.launching;
+    let sign_in = (*use_memo((), |()| Click::default())).clone();
     use_effect_with((), {
         let (session, desk) = (Rc::clone(&session), Rc::clone(&desk));
-        let (dispatch, launching) = (dispatch.clone(), launching.clone());
+        let (dispatch, sign_in) = (dispatch.clone(), sign_in.clone());
         move |()| {
-            spawn_local(launch(launching, session, desk, dispatch));
+            spawn_local(launch(session, desk, dispatch, sign_in));
             // While the first answer is on its way.
             let warm_up = Timeout::new(0, warm_up);
             move || drop(warm_up)
@@ -113,7 +106,6 @@ pub(crate) fn App(props: &AppProps) -> Html {
     });
 
     let rows = use_memo(state.revision, |_| rows(state));
-    let sign_in = launching.sign_in.clone();
     let on_command = use_callback((), move |command: Command, ()| {
         if command == Command::SignIn {
             sign_in.happened();
@@ -135,15 +127,17 @@ pub(crate) fn App(props: &AppProps) -> Html {
 
 /// Launches, and loads the first screen.
 async fn launch(
-    launching: Shared<Launching>,
     session: Rc<RefCell<Option<Session>>>,
     desk: Rc<RefCell<PlanDesk>>,
     dispatch: Callback<Action>,
+    sign_in: Click,
 ) {
-    let launched = launching.end(|asks| dispatch.emit(Action::AskSignIn(asks)));
+    let ask_for_click = |asks| dispatch.emit(Action::AskSignIn(asks));
+    let page = location::take_address();
+    let launched = run_launch(page.clone(), &sign_in, ask_for_click);
     match join(launched, speak(&dispatch)).await.0 {
         Ok(context) => {
-            let launched = Session::new(context, launching.page.clone(), dispatch, desk);
+            let launched = Session::new(context, page, dispatch, desk);
             *session.borrow_mut() = Some(launched.clone());
             launched.load_first_screen().await;
         }

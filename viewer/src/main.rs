@@ -1,4 +1,4 @@
-//! Starts the viewer: begins the launch and mounts the app, and nothing else.
+//! Starts the viewer: mounts the app and nothing else.
 
 #![cfg_attr(
     any(feature = "gallery", feature = "bench"),
@@ -23,10 +23,7 @@ mod warm_up;
 
 #[cfg(not(any(feature = "gallery", feature = "bench")))]
 fn main() {
-    wasm_bindgen_futures::spawn_local(async {
-        let launching = std::rc::Rc::new(tasks::launching::Launching::begin().await).into();
-        yew::Renderer::<app::App>::with_props(app::AppProps { launching }).render();
-    });
+    yew::Renderer::<app::App>::new().render();
 }
 
 #[cfg(all(feature = "gallery", not(feature = "bench")))]

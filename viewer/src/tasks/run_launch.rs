@@ -17,8 +17,7 @@ use std::future::pending;
 const STEP_LIMIT_MS: u32 = 20_000;
 
 /// Launches the viewer from the query that came with the page's address. `ask_for_click` shows the user that
-/// `sign_in` is waited for: browsers open a window only after a click. `stays` is called once a page that
-/// may be left for the log-in is known to stay, while an answer is waited for.
+/// `sign_in` is waited for: browsers open a window only after a click.
 ///
 /// # Errors
 /// The step that failed, the host, and why.
@@ -26,19 +25,12 @@ pub(crate) async fn run_launch(
     page: PageAddress,
     sign_in: &Click,
     ask_for_click: impl Fn(bool),
-    stays: impl FnOnce(),
 ) -> Result<LaunchContext, LaunchError> {
     let mut event = Event::Started(Box::new(start(page)));
     let mut launch = Launch::default();
-    let mut stays = Some(stays);
     loop {
         let (next, effect) = launch.step(event);
         launch = next;
-        if let Some(Effect::PostForm { .. }) = effect
-            && let Some(stays) = stays.take()
-        {
-            stays();
-        }
         event = match effect {
             Some(Effect::Get {
                 request,
@@ -71,21 +63,16 @@ pub(crate) async fn run_launch(
 }
 
 fn start(page: PageAddress) -> Start {
-    let environment = environment();
+    let carrier = storage::carrier();
     Start {
         query: Redacted(page.query),
         viewer_address: page.base,
-        environment,
-        pending: storage::take_pending_launch(environment.carrier),
+        environment: Environment {
+            framed: location::is_framed(),
+            carrier,
+        },
+        pending: storage::take_pending_launch(carrier),
         random: random::random_bytes().map(Redacted),
-    }
-}
-
-/// What this frame allows.
-pub(super) fn environment() -> Environment {
-    Environment {
-        framed: location::is_framed(),
-        carrier: storage::carrier(),
     }
 }
 

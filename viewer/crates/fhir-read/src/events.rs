@@ -235,8 +235,8 @@ impl Reader<'_> {
             findings.push(finding(FindingKind::MissingTime, &name, &label));
         }
         let reason = terms::words(json.first("statusReason"));
-        let has_ended = is_over && to.is_none();
         let to = to.filter(|to| to.start_ms() <= self.now);
+        let has_ended = is_over && to.is_none();
         let said = if has_ended {
             let parts = [dose, reason].into_iter().filter(|part| !part.is_empty());
             parts.collect::<Vec<_>>().join("; ")

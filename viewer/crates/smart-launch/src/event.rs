@@ -29,20 +29,6 @@ pub struct Environment {
     pub carrier: Carrier,
 }
 
-impl Environment {
-    /// The log-in takes the page itself, where the launch can be carried over; else a nested frame. In a frame that shares
-    /// the viewer's storage the nested one is chosen all the same: a page that refuses to be framed would end the viewer
-    /// there, while from the nested frame the way on is a window.
-    #[must_use]
-    pub fn leaves(self) -> bool {
-        match self.carrier {
-            Carrier::FrameName => true,
-            Carrier::SessionStorage => !self.framed,
-            Carrier::None => false,
-        }
-    }
-}
-
 /// What can carry a pending launch over a redirect in the same frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Carrier {

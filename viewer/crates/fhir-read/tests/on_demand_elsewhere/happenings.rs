@@ -91,14 +91,14 @@ fn a_medicine_that_was_stopped_before_its_time_has_stopped_when_its_order_says()
             "medication-stop 2026-09-05 Prednisolon Bivirkning"
         ]
     );
-    // When it was stopped nobody says: its start is there, and no day is made up for its stop.
+    // When it was stopped nobody says: its start is there and why it was stopped, and no day is made up for that.
     assert_eq!(
         list(order(bounds("2027-01-01"))),
-        ["medication-start 2026-09-02 Prednisolon 20 mg"]
+        ["medication-start 2026-09-02 Prednisolon 20 mg; Bivirkning"]
     );
     assert_eq!(
         list(order(json!({}))),
-        ["medication-start 2026-09-01 Prednisolon "]
+        ["medication-start 2026-09-01 Prednisolon Bivirkning"]
     );
 }
 

@@ -5,7 +5,7 @@ use super::{Authorizing, Launch, Next, error, failed, success};
 use crate::authorize::{Asking, LaunchRequest, PendingLaunch, RANDOM_BYTES, authorization_request};
 use crate::discovery::{Endpoints, capability_address, well_known_address};
 use crate::error::{Fault, LaunchErrorKind, Step, fault, host_of};
-use crate::event::{Effect, Environment, Request};
+use crate::event::{Carrier, Effect, Environment, Request};
 use crate::hosts::Host;
 use crate::query::Query;
 use crate::redacted::Redacted;
@@ -134,6 +134,9 @@ impl Discovering {
     }
 }
 
+/// The same frame where the launch can be carried over, else a nested frame. In a frame that shares the
+/// viewer's storage the nested one is chosen all the same: a page that refuses to be framed would end the
+/// viewer there, while from the nested frame the way on is a window.
 fn authorize(
     host: Host,
     endpoints: Endpoints,
@@ -147,17 +150,20 @@ fn authorize(
         Ok(request) => request,
         Err(fault) => return failed(error(Step::Authorize, authorize_host, fault)),
     };
-    if environment.leaves() {
-        let pending = Box::new(pending);
-        (
-            Launch::Leaving(authorize_host),
-            Some(Effect::Redirect { address, pending }),
-        )
-    } else {
-        let authorizing = Box::new(Authorizing { host, pending });
-        (
-            Launch::Authorizing(authorizing, address.clone()),
-            Some(Effect::OpenFrame { address }),
-        )
+    match (environment.carrier, environment.framed) {
+        (Carrier::FrameName, _) | (Carrier::SessionStorage, false) => {
+            let pending = Box::new(pending);
+            (
+                Launch::Leaving(authorize_host),
+                Some(Effect::Redirect { address, pending }),
+            )
+        }
+        (Carrier::SessionStorage, true) | (Carrier::None, _) => {
+            let authorizing = Box::new(Authorizing { host, pending });
+            (
+                Launch::Authorizing(authorizing, address.clone()),
+                Some(Effect::OpenFrame { address }),
+            )
+        }
     }
 }
